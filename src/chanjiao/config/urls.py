@@ -1,0 +1,11 @@
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("chanjiao.web.portal.urls")),
+    path("", include("chanjiao.web.home.urls")),
+    path("people/", include("chanjiao.web.people.urls")),
+    path("directory/", include("chanjiao.web.directory.urls")),
+    path("account/", include("allauth.urls")),
+    path("repair-bench/", admin.site.urls),
+]

@@ -1,0 +1,73 @@
+"""What an app owes the import framework for each spreadsheet it reads and writes.
+
+The framework (``chanjiao.exchange``) owns files, checks, previews, jobs and undo; an app's
+``sheets.py`` says what the columns are, what stands there now, and how a change is made.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from chanjiao.core.actor import Actor
+from chanjiao.engines.tabular import Sheet
+
+Key = tuple[str, ...]
+Values = Mapping[str, Any]
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row to create (``before`` is None), to update, or to take away (``after`` is None).
+
+    Values are keyed by column name, in the types the sheet's columns parse to; columns absent
+    from ``after`` keep what they were.
+    """
+
+    number: int
+    key: Key
+    before: Values | None
+    after: Values | None
+
+
+class SheetHandler(ABC):
+    """One importable and exportable sheet; the instance is listed in ``CHANJIAO_SHEETS``."""
+
+    sheet: ClassVar[Sheet]
+    thing: ClassVar[str]
+    is_personal: ClassVar[bool] = False
+
+    def checkers(self, actor: Actor) -> Mapping[str, Callable[[str], Any]]:
+        """Per column: a function that turns text into a stored value or a Problem.
+
+        Must also work where no database is (``chanjiao check``): code lists come packaged.
+        """
+        return {}
+
+    @abstractmethod
+    def existing(self, actor: Actor, keys: Sequence[Key]) -> Mapping[Key, Values]:
+        """What stands now under these keys and may be changed by the actor."""
+
+    @abstractmethod
+    def rows(self, actor: Actor, filters: Mapping[str, str]) -> Iterable[Values]:
+        """Rows for export, in the sheet's own values, so that the file can be imported again."""
+
+    @abstractmethod
+    def apply(self, actor: Actor, changes: Sequence[Change], progress: Progress) -> None:
+        """Make all changes in the caller's transaction, in bulk; raise ``Refused`` for none."""
+
+    def conflicts(self, actor: Actor, rows: Sequence[Values]) -> Sequence[Any]:
+        """Problems only the database can see (another body's code, an unknown school …)."""
+        return ()
+
+
+@cache
+def handlers() -> Mapping[str, SheetHandler]:
+    """All sheets of this installation by name, in menu order."""
+    found = [import_string(path)() for path in settings.CHANJIAO_SHEETS]
+    return {handler.sheet.name: handler for handler in found}

@@ -1,0 +1,47 @@
+"""Global search: each kind of thing searched through the query its own list uses."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from chanjiao.core.actor import Actor
+from chanjiao.organisations.queries import organisations_visible_to
+
+LIMIT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    label: Any
+    hits: list[Hit]
+    more_url: str
+
+
+def search_everything(actor: Actor, text: str) -> list[Hits]:
+    """Groups of hits, each limited; the group's link opens the full filtered list."""
+    groups = [_organisations(actor, text)]
+    return [group for group in groups if group.hits]
+
+
+def _organisations(actor: Actor, text: str) -> Hits:
+    rows = organisations_visible_to(actor).filter(
+        Q(name__icontains=text) | Q(credit_code__istartswith=text)
+    )
+    return Hits(
+        _("机构"),
+        [
+            Hit(o.name, str(o.get_kind_display()), reverse("directory:organisation", args=[o.pk]))
+            for o in rows[:LIMIT]
+        ],
+        reverse("directory:organisations") + f"?q={text}",
+    )

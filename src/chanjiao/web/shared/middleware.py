@@ -1,0 +1,62 @@
+"""Builds the actor once a request and stops views whose need the actor does not meet."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+
+from chanjiao.core.actor import ANONYMOUS
+from chanjiao.organisations.actors import actor_for, grants_in_force
+
+# Packages that guard their own views; everything else must be routed through ``route()``.
+SELF_GUARDED = ("allauth.", "django.contrib.admin", "ninja.", "django.views.static", "whitenoise.")
+
+
+class ActorMiddleware:
+    """Sets ``request.actor`` and ``request.grants``; pages of signed-in people are not cached."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor, request.grants = ANONYMOUS, []
+        if request.user.is_authenticated:
+            request.grants = grants_in_force(request.user)
+            chosen = request.session.get("acting_for")
+            request.actor = actor_for(request.user, organisation_id=chosen, grants=request.grants)
+            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+                translation.activate(request.user.language)
+                request.LANGUAGE_CODE = translation.get_language()
+        response = self.get_response(request)
+        if request.actor.is_signed_in and not request.path.startswith(settings.STATIC_URL):
+            add_never_cache_headers(response)
+        return response
+
+
+class AccessMiddleware:
+    """Deny by default: a view without a declared need does not run for anybody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        needs = getattr(view, "needs", None)
+        if needs is None:
+            if view.__module__.startswith(SELF_GUARDED):
+                return None
+            raise LookupError(f"view {view.__module__}.{view.__name__} declares no need")
+        if request.actor.may(needs.thing, needs.action):
+            return None
+        if not request.actor.is_signed_in:
+            return redirect_to_login(request.get_full_path())
+        raise PermissionDenied

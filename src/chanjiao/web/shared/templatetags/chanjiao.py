@@ -1,0 +1,82 @@
+"""Tags of the site's own component set."""
+
+import json
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+# What colour a state has, by the value stored; unknown states stay grey, never colourless text.
+STATE_COLOURS = {
+    "green": "active accepted done published in_force valid verified filled filed open answered",
+    "blue": "submitted waiting running screened applied reviewing collecting previewed checking",
+    "yellow": "proposed draft expiring partly sent_back returned asked stale planned",
+    "red": "failed refused rejected expired withdrawn deregistered revoked stopped overdue",
+    "purple": "frozen archived",
+}
+_COLOUR_OF = {state: c for c, states in STATE_COLOURS.items() for state in states.split()}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """One outline icon from the sprite; decorative unless it carries a label."""
+    sprite = static("vendor/icons/tabler.svg")
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+            label, sprite, name,
+        )  # fmt: skip
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name
+    )
+
+
+@register.simple_tag
+def state_tag(label: Any, kind: str = "") -> SafeString:
+    """A coloured tag; the words carry the meaning, the colour only helps the eye."""
+    colour = _COLOUR_OF.get(str(kind), "secondary")
+    return format_html('<span class="badge bg-{0}-lt state-{0}">{1}</span>', colour, label)
+
+
+@register.filter
+def number(value: Any, places: int = 0) -> str:
+    """A figure with thousands marks; a missing one is a dash, never a nought."""
+    if value is None or value == "":
+        return "—"
+    return f"{value:,.{places}f}"
+
+
+@register.filter
+def percent(value: Any, places: int = 1) -> str:
+    """A share 0–1 as per cent; a missing one is a dash."""
+    return "—" if value is None else f"{float(value) * 100:.{places}f}%"
+
+
+@register.filter
+def by_language(thing: Any, field: str = "name") -> str:
+    """The English form of a field when the page is English and there is one."""
+    if (get_language() or "").startswith("en"):
+        english = getattr(thing, f"{field}_en", "")
+        if english:
+            return str(english)
+    return str(getattr(thing, field, thing))
+
+
+@register.simple_tag
+def chart(option: Any, key: str, label: str, height: str = "md") -> SafeString:
+    """A place where charts.js draws ``option``; a table with the same figures stands beside it."""
+    return format_html(
+        '<div class="chart chart-{}" data-chart="{}" role="img" aria-label="{}"></div>'
+        '<script type="application/json" id="{}">{}</script>',
+        height, key, label, key, SafeString(_json(option)),
+    )  # fmt: skip
+
+
+def _json(option: Any) -> str:
+    text = json.dumps(option, ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
