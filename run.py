@@ -334,8 +334,6 @@ def wait_until_it_answers(url: str, children: Sequence[subprocess.Popen]) -> Non
             direct.open(url, timeout=5).close()
             return
         except urllib.error.HTTPError as answer:
-            if answer.code < 500:
-                return
             raise Stop(f"首页出错 the home page answers {answer.code}") from answer
         except OSError:
             time.sleep(0.2)
@@ -380,8 +378,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(words: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+        stream.reconfigure(encoding="utf-8", errors="replace")
     top = parser()
     options, rest = top.parse_known_args(words)
     if rest and options.command != "test":
