@@ -3,12 +3,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from chanjiao.organisations.choices import Kind, Seat
+from chanjiao.web.shared.filtering import YesNoFilter
 
 
 class OrganisationFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("名称或代码"), method="by_text")
     kind = django_filters.ChoiceFilter(label=_("类别"), choices=Kind, empty_label=_("全部"))
-    is_above_designated_size = django_filters.BooleanFilter(label=_("规上"))
+    is_above_designated_size = YesNoFilter(label=_("规上"))
 
     def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         text = value.strip()
