@@ -247,10 +247,12 @@ def prepare() -> None:
 
 def test(options: Options) -> int:
     ensure_environment(dev=True)
-    spread = [] if any(o.startswith("-n") for o in options.rest) else ["-n", "2"]
+    given = {word[:2] for word in options.rest}
+    usual = [] if "-n" in given else ["-n", "2"]
+    usual += [] if "-m" in given else ["-m", "not journey"]  # those want a browser
     database = "PostgreSQL" if os.environ.get("CHANJIAO_TEST_DATABASE_URL") else "SQLite"
     say(f"测试 testing · {database}")
-    return python("-m", "pytest", *spread, "--dist", "loadfile", *options.rest)
+    return python("-m", "pytest", *usual, "--dist", "loadfile", *options.rest)
 
 
 def check(options: Options) -> int:
@@ -272,7 +274,7 @@ def check(options: Options) -> int:
         say(f"{'✗' if code else '✓'} {name} · {time.monotonic() - started:.1f} s")
         if code:
             failed.append(name)
-    say(f"{len(steps) - len(failed)} passed, {len(failed)} failed")
+    say(f"{len(steps)} 项检查 checks, {len(failed)} 项未过 not passed")
     return 1 if failed else 0
 
 
@@ -305,13 +307,11 @@ def serve_on(options: Options) -> int:
 def free_port(asked: int | None) -> int:
     """A port named on the command line is meant; the usual one gives way to the next."""
     usual = range(DEFAULT_PORT, DEFAULT_PORT + 50)
-    free = [port for port in ([asked] if asked else usual) if is_free(port)][:1]
-    if not free:
-        taken = asked or DEFAULT_PORT
-        raise Stop(f"端口 {taken} 已被占用。Port {taken} is taken; name another with --port.")
-    if not asked and free[0] != DEFAULT_PORT:
-        say(f"端口 {DEFAULT_PORT} 已被占用，改用 {free[0]}  port taken, using {free[0]}")
-    return free[0]
+    for port in [asked] if asked else usual:
+        if is_free(port):
+            return port
+        say(f"端口 {port} 已被占用  port {port} is taken")
+    raise Stop("请用 --port 指定空闲端口。Name a free port with --port.")
 
 
 def is_free(port: int) -> bool:
