@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from chanjiao.core.actor import Actor
-from chanjiao.engines.tabular import Sheet
+from chanjiao.engines.tabular import Problem, Sheet
 
 Key = tuple[str, ...]
 Values = Mapping[str, Any]
@@ -61,9 +61,14 @@ class SheetHandler(ABC):
     def apply(self, actor: Actor, changes: Sequence[Change], progress: Progress) -> None:
         """Make all changes in the caller's transaction, in bulk; raise ``Refused`` for none."""
 
-    def conflicts(self, actor: Actor, rows: Sequence[Values]) -> Sequence[Any]:
-        """Problems only the database can see (another body's code, an unknown school …)."""
+    def conflicts(self, actor: Actor, rows: Sequence[Values]) -> Sequence[tuple[int, Problem]]:
+        """Problems only the database can see, each with the index of its row in ``rows``."""
         return ()
+
+    def keys(self, actor: Actor) -> Iterable[Key]:
+        """Keys of all that stands and the actor may change, to show what a file leaves out."""
+        for values in self.rows(actor, {}):
+            yield tuple("" if (v := values.get(n)) is None else str(v) for n in self.sheet.key)
 
 
 @cache

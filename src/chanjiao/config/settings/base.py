@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "chanjiao.accounts",
     "chanjiao.standards",
     "chanjiao.organisations",
+    "chanjiao.exchange",
     "chanjiao.web",
 ]
 
@@ -121,12 +122,17 @@ TASKS = {
     "default": {
         "BACKEND": "django_ox.backend.OxBackend",
         "QUEUES": [],
-        "OPTIONS": {"MAX_ATTEMPTS": 5, "LOCK_TIMEOUT": 60, "BACKOFF_INITIAL": 1},
+        "OPTIONS": {
+            "MAX_ATTEMPTS": 5,
+            "LOCK_TIMEOUT": int(os.environ.get("CHANJIAO_TASK_LEASE_SECONDS", "60")),
+            "BACKOFF_INITIAL": 1,
+        },
     }
 }
 
 FILE_STORE = HOME / "files"
 OUTBOX_FOLDER = HOME / "outbox"
+PROGRESS_FOLDER = HOME / "progress"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -235,6 +241,12 @@ DEFAULT_FROM_EMAIL = os.environ.get("CHANJIAO_EMAIL_FROM", "chanjiao@localhost")
 
 # Sheets that can be imported and exported; each app names its own, in menu order.
 CHANJIAO_SHEETS: list[str] = []
+
+# What the worker does by itself: (function without arguments, seconds between two rounds).
+CHANJIAO_ROUNDS: list[tuple[str, float]] = [
+    ("chanjiao.core.outbox.deliver", 5),
+    ("chanjiao.exchange.services.imports.reconcile", 60),
+]
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FORMAT_MODULE_PATH = ["chanjiao.config.formats"]

@@ -23,6 +23,7 @@ DATABASES["default"]["TEST"] = (
 )
 FILE_STORE = HOME / "files"
 OUTBOX_FOLDER = HOME / "outbox"
+PROGRESS_FOLDER = HOME / "progress"
 STATIC_ROOT = HOME / "static"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

@@ -1,10 +1,12 @@
 """Tags of the site's own component set."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -57,14 +59,24 @@ def percent(value: Any, places: int = 1) -> str:
     return "—" if value is None else f"{float(value) * 100:.{places}f}%"
 
 
+def is_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
 @register.filter
 def by_language(thing: Any, field: str = "name") -> str:
     """The English form of a field when the page is English and there is one."""
-    if (get_language() or "").startswith("en"):
+    if is_english():
         english = getattr(thing, f"{field}_en", "")
         if english:
             return str(english)
     return str(getattr(thing, field, thing))
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """An instant on the region's own clock, to the minute."""
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else "—"
 
 
 @register.simple_tag
