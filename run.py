@@ -222,7 +222,6 @@ def must(*words: str) -> None:
 
 
 def demo(options: Options) -> int:
-    ensure_environment(dev=False)
     started = time.monotonic()
     prepare()
     say("演示区域 demo region · 望澜市")
@@ -232,7 +231,6 @@ def demo(options: Options) -> int:
 
 
 def serve(options: Options) -> int:
-    ensure_environment(dev=False)
     prepare()
     return serve_on(options)
 
@@ -246,7 +244,6 @@ def prepare() -> None:
 
 
 def test(options: Options) -> int:
-    ensure_environment(dev=True)
     given = {word[:2] for word in options.rest}
     usual = [] if "-n" in given else ["-n", "2"]
     usual += [] if "-m" in given else ["-m", "not journey"]  # those want a browser
@@ -256,8 +253,7 @@ def test(options: Options) -> int:
 
 
 def check(options: Options) -> int:
-    """Every check runs, whatever the one before it said."""
-    ensure_environment(dev=True)
+    """Run every check, whatever the one before it said."""
     steps = {
         "ruff check": ["-m", "ruff", "check"],
         "ruff format": ["-m", "ruff", "format", "--check"],
@@ -356,7 +352,7 @@ def stop(children: Sequence[subprocess.Popen]) -> None:
 
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="run.py", description="产教通 chanjiao")
-    commands = top.add_subparsers(dest="command", metavar="demo | serve | test | check")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     shown = commands.add_parser("demo", help="安装、生成演示区域并启动 install, build, serve")
     shown.add_argument("--no-serve", action="store_true", help="只生成，不启动 build and stop")
@@ -368,11 +364,15 @@ def parser() -> argparse.ArgumentParser:
     served.add_argument("--port", type=int)
     served.set_defaults(act=serve)
 
+    commands.add_parser("install", help="只安装 environment only").set_defaults(
+        act=lambda options: 0
+    )
+
     tested = commands.add_parser("test", help="运行测试 pytest，可加参数 takes its arguments")
-    tested.set_defaults(act=test)
+    tested.set_defaults(act=test, dev=True)
 
     checked = commands.add_parser("check", help="格式、类型、分层、迁移、译文 all static checks")
-    checked.set_defaults(act=check)
+    checked.set_defaults(act=check, dev=True)
     return top
 
 
@@ -384,10 +384,9 @@ def main(words: Sequence[str]) -> int:
     if rest and options.command != "test":
         top.error(f"不认识 unknown: {' '.join(rest)}")
     options.rest = rest
-    if not options.command:
-        top.error("demo | serve | test | check")
     try:
         VAR.mkdir(exist_ok=True)
+        ensure_environment(getattr(options, "dev", False))
         return options.act(options)
     except Stop as reason:
         sys.stderr.write(f"\n{reason}\n")
