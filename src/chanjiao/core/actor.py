@@ -11,7 +11,9 @@ class Actor:
     """A person (or the system, or an API token) acting for one organisation at a time.
 
     Somebody with grants in two organisations is two actors and switches between them; the
-    actor of a suspended organisation is built with the public role only.
+    actor of a suspended organisation is built with the public role only. ``is_administrator``
+    says that they invite and grant for their organisation; ``only_things`` is the scope of an
+    API token, and None for people.
     """
 
     user_id: int | None = None
@@ -19,6 +21,8 @@ class Actor:
     organisation_id: int | None = None
     organisation_name: str = ""
     roles: frozenset[Role] = frozenset({Role.PUBLIC})
+    is_administrator: bool = False
+    only_things: frozenset[str] | None = None
     area_ids: frozenset[int] = frozenset()
     is_system: bool = False
     via: str = "web"
@@ -35,6 +39,8 @@ class Actor:
         """How far the permission matrix lets this actor go with ``thing``."""
         if self.is_system:
             return frozenset({Reach.ALL})
+        if self.only_things is not None and thing not in self.only_things:
+            return frozenset()
         return reaches(self.roles, thing, action)
 
     def may(self, thing: str, action: Action = Action.READ) -> bool:

@@ -22,6 +22,7 @@ def put(
     *,
     about: str = "",
     organisation_id: int | None = None,
+    is_secret: bool = False,
 ) -> OutboxMessage:
     """Queue one message in the caller's transaction; nothing is sent before it commits."""
     return OutboxMessage.objects.create(
@@ -30,6 +31,7 @@ def put(
         subject=subject[:200],
         body=body,
         about=about[:80],
+        is_secret=is_secret,
         organisation_id=organisation_id,
         created_at=clock.now(),
     )
@@ -66,6 +68,8 @@ def _send(message: OutboxMessage) -> bool:
         message.save()
         return False
     message.state, message.sent_at = OutboxState.SENT, clock.now()
+    if message.is_secret:
+        message.body = ""
     message.save()
     return True
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -16,7 +17,10 @@ def grants_in_force(user: User) -> Sequence[RoleGrant]:
     """The user's grants that hold today, in the order the organisation switch shows them."""
     today = clock.today()
     rows = RoleGrant.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today), user=user, starts_on__lte=today
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        user=user,
+        starts_on__lte=today,
+        withdrawn_at=None,
     )
     return list(rows.select_related("organisation", "area").order_by("organisation__name", "pk"))
 
@@ -44,6 +48,7 @@ def actor_for(
         organisation_id=chosen.organisation_id,
         organisation_name=chosen.organisation.name,
         roles=frozenset(Role(g.role) for g in here) if is_open else frozenset({Role.PUBLIC}),
+        is_administrator=is_open and any(g.is_admin for g in here),
         area_ids=_areas_inside([g.area for g in here if g.area]) if is_open else frozenset(),
         via=via,
     )
@@ -63,7 +68,8 @@ def actor_of_token(secret: str) -> Actor | None:
     if not grants:
         return None
     ApiToken.objects.filter(pk=token.pk).update(last_used_at=clock.now())
-    return actor_for(token.owner, organisation_id=token.organisation_id, grants=grants, via="api")
+    actor = actor_for(token.owner, organisation_id=token.organisation_id, grants=grants, via="api")
+    return replace(actor, only_things=frozenset(token.scope))
 
 
 def anonymous() -> Actor:

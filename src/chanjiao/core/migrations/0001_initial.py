@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='尝试次数')),
                 ('last_error', models.CharField(blank=True, max_length=300, verbose_name='最近错误')),
                 ('about', models.CharField(blank=True, max_length=80, verbose_name='关于')),
+                ('is_secret', models.BooleanField(default=False, verbose_name='发送后抹去正文')),
                 ('organisation_id', models.BigIntegerField(db_index=True, null=True, verbose_name='收件机构')),
                 ('created_at', models.DateTimeField(verbose_name='创建时间')),
                 ('sent_at', models.DateTimeField(null=True, verbose_name='发送时间')),

@@ -18,7 +18,10 @@ class OutboxState(models.TextChoices):
 
 
 class OutboxMessage(models.Model):
-    """A message that must leave the house, written in the transaction that caused it."""
+    """A message that must leave the house, written in the transaction that caused it.
+
+    The body of a secret one (a link that lets somebody in) is wiped once it has been sent.
+    """
 
     channel = models.CharField(_("渠道"), max_length=10, choices=Channel)
     address = models.CharField(_("收件地址"), max_length=200)
@@ -30,6 +33,7 @@ class OutboxMessage(models.Model):
     attempts = models.PositiveSmallIntegerField(_("尝试次数"), default=0)
     last_error = models.CharField(_("最近错误"), max_length=300, blank=True)
     about = models.CharField(_("关于"), max_length=80, blank=True)
+    is_secret = models.BooleanField(_("发送后抹去正文"), default=False)
     organisation_id = models.BigIntegerField(_("收件机构"), null=True, db_index=True)
     created_at = models.DateTimeField(_("创建时间"))
     sent_at = models.DateTimeField(_("发送时间"), null=True)

@@ -29,6 +29,8 @@ class RoleGrant(TimeStamped):
     is_admin = models.BooleanField(_("机构管理员"), default=False)
     starts_on = models.DateField(_("起"))
     ends_on = models.DateField(_("止"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("收回时间"), null=True, blank=True)
+    end_reason = models.CharField(_("收回原因"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("角色授权")

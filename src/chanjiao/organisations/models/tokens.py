@@ -7,7 +7,10 @@ from chanjiao.organisations.models.organisations import Organisation
 
 
 class ApiToken(TimeStamped):
-    """A key of an organisation for machines; it never reaches further than its creator."""
+    """A key of an organisation for machines; it never reaches further than its creator.
+
+    ``scope`` names the objects of the permission matrix it may read, and nothing else.
+    """
 
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("机构"), on_delete=models.CASCADE, related_name="api_tokens"
@@ -19,6 +22,7 @@ class ApiToken(TimeStamped):
     title = models.CharField(_("用途"), max_length=80)
     prefix = models.CharField(_("前缀"), max_length=12)
     secret_hash = models.CharField(max_length=64, unique=True)
+    scope = models.JSONField(_("范围"), default=list)
     expires_on = models.DateField(_("有效至"))
     last_used_at = models.DateTimeField(_("最近使用"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
