@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from chanjiao.accounts.models import User
-from chanjiao.core import audit
 from chanjiao.core.actor import SYSTEM, Actor
 from chanjiao.core.refusals import Refused
 from chanjiao.core.sheets import SheetHandler, handlers
-from chanjiao.exchange.services.checking import as_json, judged, read_file
+from chanjiao.exchange.services.loading import load
 from chanjiao.organisations.actors import actor_for
 
 
@@ -45,28 +43,10 @@ class Command(BaseCommand):
     def _load(
         self, handler: SheetHandler, actor: Actor, path: Path, is_update: bool
     ) -> dict[str, Any]:
-        reading = read_file(handler, actor, path.read_bytes(), path.name, {})
         try:
-            with transaction.atomic():
-                made = judged(handler, actor, reading)
-                if made is None:
-                    return as_json(reading)
-                changes = made.to_apply(updates_existing=is_update)
-                handler.apply(actor, changes, lambda done, total, note="": None)
-                updated = len(made.changed) if is_update else 0
-                audit.record(
-                    actor, "import.loaded", sheet=handler.sheet.name,
-                    new=len(made.new), changed=updated,
-                )  # fmt: skip
+            return load(actor, handler, path.read_bytes(), path.name, updates_existing=is_update)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        return {
-            **as_json(reading),
-            "new": len(made.new),
-            "updated": updated,
-            "kept": len(made.changed) - updated,
-            "unchanged": made.unchanged,
-        }
 
     def _tell(self, outcome: dict[str, Any]) -> None:
         self.stdout.write(outcome["outcome"])
