@@ -259,7 +259,7 @@ def check(options: Options) -> int:
         "ruff format": ["-m", "ruff", "format", "--check"],
         "mypy": ["-m", "mypy"],
         "import-linter": ["-c", "from importlinter.cli import lint_imports_command as c; c()"],
-        "djlint": ["-m", "djlint", "--check", "--lint", "--quiet", "src/chanjiao"],
+        "djlint": ["-m", "djlint", "--lint", "--quiet", "src/chanjiao"],
         "migrations": ["-m", "chanjiao", "makemigrations", "--check", "--dry-run"],
         "messages": ["-m", "chanjiao", "messages", "check"],
     }
