@@ -202,7 +202,10 @@ SECURE_CSP = {
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
-LOCALE_PATHS = sorted(p for p in (PACKAGE / "web").glob("**/locale") if p.is_dir())
+LOCALE_PATHS = [
+    *sorted(p for p in (PACKAGE / "web").glob("**/locale") if p.is_dir()),
+    PACKAGE / "config" / "locale",
+]
 USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

@@ -3,6 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from chanjiao.web.shared.widgets import FilePicker
+
 MAX_BYTES = 20 * 1024 * 1024
 
 
@@ -13,7 +15,7 @@ class UploadForm(forms.Form):
         label=_("表格文件"),
         required=False,
         help_text=_("xlsx、csv、tsv 或 txt，最大 20 MB、50,000 行、200 列。"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+        widget=FilePicker(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
     )
     pasted = forms.CharField(
         label=_("或粘贴单元格"),

@@ -39,6 +39,15 @@
     });
   }
 
+  // Our own file field shows which file was chosen.
+  document.addEventListener("change", (event) => {
+    const picker = event.target.closest?.(".file-picker");
+    const names = [...(event.target.files ?? [])].map((file) => file.name);
+    if (!picker || !names.length) return;
+    picker.classList.add("has-file");
+    picker.querySelector(".file-name").textContent = names.join(", ");
+  });
+
   // data-print: print this page.
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
