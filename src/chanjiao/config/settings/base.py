@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "chanjiao.standards",
     "chanjiao.organisations",
     "chanjiao.exchange",
+    "chanjiao.demand",
     "chanjiao.web",
 ]
 

@@ -1,0 +1,104 @@
+"""Demand as figures see it: which lines count on a day, which do not, and why not."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from chanjiao.demand.choices import COUNTED, DemandState, Source
+from chanjiao.demand.models import JobDemand
+
+DECLARED, PROJECTED = "declared", "projected"
+
+
+@dataclass(frozen=True, slots=True)
+class DemandLine:
+    """One counted position: ``headcount`` is who is still looked for, ``basis`` who says so."""
+
+    demand_id: int
+    company_id: int
+    occupation_id: int
+    occupation: str
+    major_codes: tuple[str, ...]
+    area_id: int | None
+    headcount: int
+    education: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Positions of a year that are in no figure, with the people they ask for, by reason."""
+
+    reason: str
+    lines: int
+    headcount: int
+
+
+def standing(year: int, as_of: date) -> QuerySet[JobDemand]:
+    """Verified lines of the year that are valid on the day, coded or not."""
+    return JobDemand.objects.filter(
+        year=year, state__in=COUNTED, valid_until__gte=as_of, confirmed_on__lte=as_of
+    )
+
+
+def counted(year: int, as_of: date) -> QuerySet[JobDemand]:
+    """The numerator of every figure of demand: standing, coded and not yet filled."""
+    return standing(year, as_of).filter(occupation__isnull=False, headcount__gt=F("filled"))
+
+
+def uncoded(year: int, as_of: date) -> QuerySet[JobDemand]:
+    """Lines that would count but stand in the alignment queue: the unmapped share."""
+    return standing(year, as_of).filter(occupation__isnull=True, headcount__gt=F("filled"))
+
+
+def lines_for_gap(year: int, as_of: date) -> Iterator[DemandLine]:
+    """Every counted line with its codes, in two queries whatever their number."""
+    majors = _major_codes(year, as_of)
+    rows = counted(year, as_of).order_by("pk").values_list(
+        "pk", "company_id", "occupation_id", "occupation__code", "area_id",
+        "headcount", "filled", "education", "source",
+    )  # fmt: skip
+    for (
+        pk,
+        company,
+        occupation_id,
+        code,
+        area,
+        headcount,
+        filled,
+        education,
+        source,
+    ) in rows.iterator(chunk_size=5000):
+        yield DemandLine(
+            pk, company, occupation_id, code, majors.get(pk, ()), area, headcount - filled,
+            education, PROJECTED if source == Source.PROJECT else DECLARED,
+        )  # fmt: skip
+
+
+def left_out(year: int, as_of: date) -> list[LeftOut]:
+    """How many lines of the year are not counted, for each reason a reader may ask about."""
+    of_year = JobDemand.objects.filter(year=year)
+    stale = Q(state=DemandState.EXPIRED) | Q(state__in=COUNTED, valid_until__lt=as_of)
+    groups = {
+        "uncoded": uncoded(year, as_of),
+        "expired": of_year.filter(stale),
+        "unverified": of_year.filter(state__in=[DemandState.SUBMITTED, DemandState.RETURNED]),
+        "filled": of_year.filter(state=DemandState.FILLED),
+        "withdrawn": of_year.filter(state=DemandState.WITHDRAWN),
+    }
+    return [
+        LeftOut(reason, rows.count(), rows.aggregate(n=Sum(F("headcount") - F("filled")))["n"] or 0)
+        for reason, rows in groups.items()
+    ]
+
+
+def _major_codes(year: int, as_of: date) -> Mapping[int, tuple[str, ...]]:
+    through = JobDemand.majors.through.objects.filter(jobdemand__in=counted(year, as_of))
+    found: dict[int, list[str]] = defaultdict(list)
+    pairs = through.order_by("jobdemand_id", "code__code")
+    for pk, code in pairs.values_list("jobdemand_id", "code__code"):
+        found[pk].append(code)
+    return {pk: tuple(codes) for pk, codes in found.items()}
