@@ -3,13 +3,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class System(models.TextChoices):
-    """The code lists the platform aligns to; the value is the name of the shipped file."""
+    """The code lists the platform aligns to and counts by."""
 
     INDUSTRY = "gbt4754", _("国民经济行业分类 GB/T 4754-2017")
     OCCUPATION = "occ2022", _("职业分类大典 2022")
     MAJOR = "major2021", _("职业教育专业目录 2021")
     REGION = "gbt2260", _("行政区划")
-    EDUCATION = "education", _("学历")
+    EDUCATION = "education", _("学历层次")
+    SCHOOLING = "gbt4658", _("学历代码 GB/T 4658-2006")
     SKILL_LEVEL = "skill_level", _("职业技能等级（新八级）")
     DESTINATION = "destination", _("毕业去向")
     OWNERSHIP = "ownership", _("单位性质")

@@ -24,10 +24,12 @@ class Code(models.Model):
     search_text = models.TextField(_("检索文本"), blank=True, editable=False)
     valid_from = models.DateField(_("生效日期"))
     valid_to = models.DateField(_("失效日期"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("变更时间"), auto_now=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("标准代码")
         ordering = ["system", "code", "valid_from"]
+        indexes = [models.Index(fields=["system", "changed_at"], name="code_list_stamp")]
         constraints = [
             models.UniqueConstraint(
                 fields=["system", "code", "valid_from"], name="code_once_a_version"
@@ -104,8 +106,12 @@ class Alignment(TimeStamped):
             models.UniqueConstraint(
                 fields=["system", "normalised", "organisation_id"],
                 name="alignment_one_memory_an_organisation",
-            )
-        ]
+            ),
+            models.UniqueConstraint(
+                fields=["system", "normalised"], condition=Q(is_global=True),
+                name="alignment_one_global_memory",
+            ),
+        ]  # fmt: skip
         indexes = [models.Index(fields=["system", "normalised"], name="alignment_by_wording")]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Code',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(choices=[('gbt4754', '国民经济行业分类 GB/T 4754-2017'), ('occ2022', '职业分类大典 2022'), ('major2021', '职业教育专业目录 2021'), ('gbt2260', '行政区划'), ('education', '学历'), ('skill_level', '职业技能等级（新八级）'), ('destination', '毕业去向'), ('ownership', '单位性质'), ('skill', '技能')], max_length=12, verbose_name='代码系统')),
+                ('system', models.CharField(choices=[('gbt4754', '国民经济行业分类 GB/T 4754-2017'), ('occ2022', '职业分类大典 2022'), ('major2021', '职业教育专业目录 2021'), ('gbt2260', '行政区划'), ('education', '学历层次'), ('gbt4658', '学历代码 GB/T 4658-2006'), ('skill_level', '职业技能等级（新八级）'), ('destination', '毕业去向'), ('ownership', '单位性质'), ('skill', '技能')], max_length=12, verbose_name='代码系统')),
                 ('code', models.CharField(max_length=20, verbose_name='代码')),
                 ('name', models.CharField(max_length=160, verbose_name='名称')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='英文名称')),
@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('search_text', models.TextField(blank=True, editable=False, verbose_name='检索文本')),
                 ('valid_from', models.DateField(verbose_name='生效日期')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='失效日期')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='变更时间')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='standards.code', verbose_name='上级')),
             ],
             options={
@@ -42,7 +43,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('system', models.CharField(choices=[('gbt4754', '国民经济行业分类 GB/T 4754-2017'), ('occ2022', '职业分类大典 2022'), ('major2021', '职业教育专业目录 2021'), ('gbt2260', '行政区划'), ('education', '学历'), ('skill_level', '职业技能等级（新八级）'), ('destination', '毕业去向'), ('ownership', '单位性质'), ('skill', '技能')], max_length=12, verbose_name='代码系统')),
+                ('system', models.CharField(choices=[('gbt4754', '国民经济行业分类 GB/T 4754-2017'), ('occ2022', '职业分类大典 2022'), ('major2021', '职业教育专业目录 2021'), ('gbt2260', '行政区划'), ('education', '学历层次'), ('gbt4658', '学历代码 GB/T 4658-2006'), ('skill_level', '职业技能等级（新八级）'), ('destination', '毕业去向'), ('ownership', '单位性质'), ('skill', '技能')], max_length=12, verbose_name='代码系统')),
                 ('raw', models.CharField(max_length=200, verbose_name='原文')),
                 ('normalised', models.CharField(max_length=200, verbose_name='规范化原文')),
                 ('organisation_id', models.BigIntegerField(null=True, verbose_name='机构')),
@@ -88,6 +89,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='code',
             constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('system', 'code'), name='code_one_current_version'),
+        ),
+        migrations.AddIndex(
+            model_name='code',
+            index=models.Index(fields=['system', 'changed_at'], name='code_list_stamp'),
+        ),
+        migrations.AddConstraint(
+            model_name='alignment',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_global', True)), fields=('system', 'normalised'), name='alignment_one_global_memory'),
         ),
         migrations.AddIndex(
             model_name='alignment',
