@@ -1,0 +1,1 @@
+"""An invented region that walks the whole loop: for trying out, for screenshots and for tests."""
