@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     INSTITUTE = "institute", _("科研院所")
     TRAINING_BODY = "training", _("培训机构")
     ASSESSMENT_BODY = "assessment", _("评价机构")
+    SOLE_TRADER = "sole", _("个体工商户")
 
 
 SCHOOL_KINDS = frozenset(
@@ -71,6 +72,7 @@ class MembershipState(models.TextChoices):
     LEFT = "left", _("退出")
     EXPELLED = "expelled", _("除名")
     REFUSED = "refused", _("未通过")
+    WITHDRAWN = "withdrawn", _("撤回")
 
 
 class ConsortiumKind(models.TextChoices):
@@ -99,3 +101,27 @@ class AreaGrade(models.TextChoices):
     C = "C", "C"
     D = "D", "D"
     NONE = "-", _("不定")
+
+
+class ChangeKind(models.TextChoices):
+    """What a dated line of the register of changes is about."""
+
+    NAME = "name", _("名称变更")
+    CREDIT_CODE = "code", _("代码变更")
+    STATUS = "status", _("状态变更")
+    AREA = "area", _("区域变更")
+    KIND = "kind", _("类别变更")
+
+
+class PairReason(models.TextChoices):
+    SAME_CODE = "code", _("代码相同")
+    SAME_NAME = "name", _("名称相同")
+    SAME_CORE = "core", _("去掉地名和组织形式后相同")
+    SAME_SOUND = "sound", _("读音相同")
+    ALIKE = "alike", _("名称相近")
+
+
+class PairState(models.TextChoices):
+    OPEN = "open", _("待核对")
+    DIFFERENT = "different", _("不是同一家")
+    MERGED = "merged", _("已合并")

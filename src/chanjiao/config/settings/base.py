@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "chanjiao.accounts",
     "chanjiao.standards",
     "chanjiao.organisations",
+    "chanjiao.industry",
     "chanjiao.exchange",
     "chanjiao.demand",
     "chanjiao.web",

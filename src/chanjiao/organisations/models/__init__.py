@@ -9,19 +9,23 @@ from chanjiao.organisations.models.organisations import (
     OrganisationYear,
 )
 from chanjiao.organisations.models.people import Invitation, Person, PersonKind, RoleGrant
+from chanjiao.organisations.models.register import DuplicatePair, Merge, RegisterChange
 from chanjiao.organisations.models.tokens import ApiToken
 
 __all__ = [
     "ApiToken",
     "Area",
     "Consortium",
+    "DuplicatePair",
     "Invitation",
     "Membership",
+    "Merge",
     "Organisation",
     "OrganisationDomain",
     "OrganisationName",
     "OrganisationYear",
     "Person",
     "PersonKind",
+    "RegisterChange",
     "RoleGrant",
 ]

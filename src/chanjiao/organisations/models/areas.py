@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,10 @@ class Area(TimeStamped):
     parent = models.ForeignKey(
         "self", verbose_name=_("上级"), null=True, blank=True,
         on_delete=models.PROTECT, related_name="children",
+    )  # fmt: skip
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("网格员"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="areas_walked",
     )  # fmt: skip
     path = models.CharField(max_length=200, editable=False, db_index=True)
 

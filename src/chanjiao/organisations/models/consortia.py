@@ -70,6 +70,12 @@ class Membership(TimeStamped):
                 name="membership_once_at_a_time",
                 violation_error_message=_("该机构已在本联合体登记。"),
             ),
+            models.UniqueConstraint(
+                fields=["consortium"],
+                condition=Q(state="active", seat="chair"),
+                name="membership_one_chair",
+                violation_error_message=_("本联合体已有理事长单位。"),
+            ),
             models.CheckConstraint(
                 name="membership_leaves_after_it_joins",
                 condition=Q(left_on__isnull=True)

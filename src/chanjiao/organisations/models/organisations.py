@@ -75,6 +75,11 @@ class Organisation(TimeStamped):
         indexes = [models.Index(fields=["kind", "name"], name="organisation_kind_name")]
 
     @property
+    def is_open_for_business(self) -> bool:
+        """Whether it may get new agreements, demands or bookings; upper floors ask this."""
+        return self.status == Status.ACTIVE and not self.is_suspended
+
+    @property
     def is_school(self) -> bool:
         return self.kind in SCHOOL_KINDS
 
