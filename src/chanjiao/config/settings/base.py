@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "chanjiao.industry",
     "chanjiao.exchange",
     "chanjiao.demand",
+    "chanjiao.supply",
     "chanjiao.web",
 ]
 
