@@ -10,5 +10,5 @@ def test_every_example_on_the_page_gives_what_it_says():
     outcome = doctest.testfile(
         str(PAGE), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE
     )
-    assert outcome.attempted >= 8
+    assert outcome.attempted >= 5
     assert outcome.failed == 0
