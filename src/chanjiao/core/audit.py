@@ -1,6 +1,7 @@
 """The audit chain: every act leaves an entry that the next one seals."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
@@ -10,7 +11,16 @@ from django.db import models, transaction
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
 from chanjiao.core.models import AuditAnchor, AuditEntry, AuditHead
-from chanjiao.engines.ledger import GENESIS, Anchor, Entry, Verdict, entry_hash, verify
+from chanjiao.engines.ledger import (
+    GENESIS,
+    Anchor,
+    Entry,
+    Fault,
+    Verdict,
+    entry_hash,
+    verify,
+    wording,
+)
 
 
 @transaction.atomic
@@ -65,13 +75,32 @@ def payload_of(entry: AuditEntry) -> Mapping[str, Any]:
     }
 
 
-def verify_chain() -> Verdict:
-    """Walk the whole chain against its hashes, its head and every anchor told outside."""
-    anchors = [Anchor(a.sequence, a.hash) for a in AuditAnchor.objects.order_by("sequence")]
-    head = AuditHead.objects.filter(id=1).first()
-    if head is not None:
-        anchors.append(Anchor(head.sequence, head.hash))
-    return verify(_entries(), anchors=anchors, key=_key())
+def verify_chain(outside: Iterable[Anchor] = ()) -> Verdict:
+    """Walk the whole chain against its hashes, its head and every anchor.
+
+    Anchors of the table are compared too, but only those given as ``outside`` are beyond the
+    reach of somebody who can write the database.
+    """
+    told = {one.sequence: one.hash for one in outside}
+    noted = list(AuditAnchor.objects.values_list("sequence", "hash"))
+    noted += list(AuditHead.objects.filter(id=1).values_list("sequence", "hash"))
+    disagreeing = sorted({n for n, seal in noted if told.setdefault(n, seal) != seal})
+    anchors = [Anchor(sequence, seal) for sequence, seal in told.items() if sequence]
+    verdict = verify(_entries(), anchors=anchors, key=_key())
+    return _with_faults(verdict, [wording.wrong_anchor(n) for n in disagreeing])
+
+
+def _with_faults(verdict: Verdict, more: list[Fault]) -> Verdict:
+    if not more:
+        return verdict
+    faults = (*verdict.faults, *more)
+    return replace(
+        verdict,
+        ok=False,
+        first_fault=faults[0],
+        faults=faults,
+        fault_count=verdict.fault_count + len(more),
+    )
 
 
 def anchor(actor: Actor, told_to: str) -> AuditAnchor:

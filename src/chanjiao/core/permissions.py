@@ -78,6 +78,9 @@ OBJECT_NAMES = {
 
 WIDEST_FIRST = list(Reach)
 
+# What an API token can be given: read access to these, where its owner has it.
+API_THINGS = ("standards", "organisation", "membership", "demand", "supply", "gap", "publication")
+
 
 @dataclass(frozen=True, slots=True)
 class Needs:

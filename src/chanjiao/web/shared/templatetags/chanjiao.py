@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from chanjiao.core.roles import Action
+
 register = template.Library()
 
 # What colour a state has, by the value stored; unknown states stay grey, never colourless text.
@@ -77,6 +79,13 @@ def by_language(thing: Any, field: str = "name") -> str:
 def moment(value: datetime | None) -> str:
     """An instant on the region's own clock, to the minute."""
     return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else "—"
+
+
+@register.filter
+def may(actor: Any, need: str) -> bool:
+    """Whether the matrix lets the actor at ``thing.LETTER``; a template then shows the button."""
+    thing, _dot, letter = need.partition(".")
+    return actor.may(thing, Action(letter or "R"))
 
 
 @register.simple_tag

@@ -1,11 +1,15 @@
+import json
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from chanjiao.organisations.own_data import own_data
 from chanjiao.organisations.queries import demo_user
-from chanjiao.web.shared.http import ActorRequest, page
+from chanjiao.web.shared.http import ActorRequest, download, page
 
 
 @require_POST
@@ -22,6 +26,13 @@ def switch(request: ActorRequest) -> HttpResponse:
 @require_safe
 def account(request: ActorRequest) -> HttpResponse:
     return page(request, "people/account.html", {"grants": request.grants})
+
+
+@require_safe
+def my_data(request: ActorRequest) -> HttpResponse:
+    """What the platform holds about the one who asks, as JSON to keep."""
+    held = json.dumps(own_data(request.actor), ensure_ascii=False, indent=2)
+    return download(held.encode(), _("我的数据") + ".json", "application/json")
 
 
 @require_POST
