@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from chanjiao.core import clock
 from chanjiao.core.models import AuditEntry
 from chanjiao.core.refusals import Refused
-from chanjiao.core.sheets import handlers
 from chanjiao.exchange.models import ImportJob
 from chanjiao.exchange.services import exports, imports
 from chanjiao.organisations.models import Area
@@ -18,19 +17,6 @@ from chanjiao.organisations.models import Area
 HEAD = ["编码", "名称", "类型", "上级编码"]
 CITY = ["330000", "望澜市", "市", ""]
 PARK = ["330000-1", "东渡智造园", "园区", "330000"]
-
-
-@pytest.fixture(autouse=True)
-def areas_can_be_imported(settings):
-    settings.CHANJIAO_SHEETS = ["tests.exchange.area_sheet.AreaSheet"]
-    handlers.cache_clear()
-    yield
-    handlers.cache_clear()
-
-
-@pytest.fixture
-def sheet():
-    return handlers()["areas"]
 
 
 def table(*rows):

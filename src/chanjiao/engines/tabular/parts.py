@@ -84,7 +84,7 @@ class Parts:
 def check_growth(chunks: list[str]) -> None:
     """Stop one endless cell while it is still short."""
     if len(chunks) and sum(map(len, chunks)) > LONGEST_TEXT:
-        raise Refused("cell_too_long", row="?", limit=LONGEST_CELL)
+        raise Refused("text_too_long", limit=LONGEST_CELL)
 
 
 def make_parser(handler: Handler, part: str) -> expat.XMLParserType:
@@ -235,7 +235,7 @@ class Strings(Handler):
         elif name == "si":
             text = unescaped("".join(self.pieces))
             if len(text) > LONGEST_CELL:
-                raise Refused("cell_too_long", row="?", limit=LONGEST_CELL)
+                raise Refused("text_too_long", limit=LONGEST_CELL)
             self.strings.append(text)
         elif name == "rPh":
             self.in_reading = False

@@ -170,6 +170,12 @@ REASONS: dict[str, Reason] = {
         "请缩短该单元格的内容；如果是文本文件，请检查引号是否成对。",
         "Shorten the cell; in a text file, check that quotation marks are paired.",
     ),
+    "text_too_long": Reason(
+        "有单元格的文字超过 {limit} 个字符，不予读取。",
+        "A cell holds more than {limit} characters; refused.",
+        FRESH,
+        FRESH_EN,
+    ),
     "too_much_text": Reason(
         "全部单元格的文字超过 {limit} MB。",
         "The text of all cells together exceeds {limit} MB.",

@@ -211,11 +211,21 @@ def small_percent(text: str, value: object) -> Problem:
     )
 
 
+def spaced(unit: str) -> str:
+    """A figure and a Chinese unit stand apart, as in all our sentences."""
+    return unit if unit.isascii() else f" {unit}"
+
+
+def latin(unit: str) -> str:
+    """English sentences take only units that English readers know."""
+    return unit if unit.isascii() else ""
+
+
 def below(text: str, limit: object, unit: str) -> Problem:
     return problem(
         "below_minimum",
-        f"{short(text)} 小于下限 {limit}{unit}。",
-        f"{short(text)} is below the minimum {limit}{unit}.",
+        f"{short(text)} 小于下限 {limit}{spaced(unit)}。",
+        f"{short(text)} is below the minimum {limit}{latin(unit)}.",
         f"请填不小于 {limit} 的值。",
         f"Enter {limit} or more.",
     )
@@ -224,8 +234,8 @@ def below(text: str, limit: object, unit: str) -> Problem:
 def above(text: str, limit: object, unit: str) -> Problem:
     return problem(
         "above_maximum",
-        f"{short(text)} 大于上限 {limit}{unit}。",
-        f"{short(text)} is above the maximum {limit}{unit}.",
+        f"{short(text)} 大于上限 {limit}{spaced(unit)}。",
+        f"{short(text)} is above the maximum {limit}{latin(unit)}.",
         f"请填不大于 {limit} 的值。",
         f"Enter {limit} or less.",
     )

@@ -12,6 +12,7 @@ from chanjiao.core.actor import SYSTEM, Actor
 from chanjiao.core.models import JobRun, JobState
 from chanjiao.core.refusals import Refused, require
 from chanjiao.core.sheets import Change, SheetHandler, handlers
+from chanjiao.engines.tabular import Limits
 from chanjiao.exchange.choices import ImportState, RowKind
 from chanjiao.exchange.models import ImportJob, ImportRow
 from chanjiao.exchange.packing import packed, unpacked
@@ -20,6 +21,7 @@ from chanjiao.exchange.policies import can_decide, can_import, can_undo
 from chanjiao.organisations.actors import actor_for
 
 BATCH = 2000
+LIMIT = Limits().max_bytes
 CHECK = "chanjiao.exchange.tasks.check_import"
 APPLY = "chanjiao.exchange.tasks.apply_import"
 
@@ -30,6 +32,11 @@ def receive(
 ) -> ImportJob:
     """Keep the file as it came and queue its check; nothing is written to the register yet."""
     require(can_import(actor, handler))
+    if len(data) > LIMIT:
+        raise Refused(
+            _("文件有 %(size).1f MB，超过 20 MB。请拆成几份再上传。") % {"size": len(data) / 2**20},
+            field="file",
+        )
     job = ImportJob.objects.create(
         sheet=handler.sheet.name,
         organisation_id=actor.organisation_id,
