@@ -101,7 +101,7 @@ def build_members(
     region: Region, consortium: Consortium, bodies: dict[str, Organisation],
     companies: list[Organisation],
 ) -> None:  # fmt: skip
-    """Seats: 8 schools, 6 associations, 4 institutes, 8 public bodies, 52 companies; 3 applicants."""
+    """78 seats, of which 52 are companies', and three applications that wait for the office."""
     public = [b for b in bodies.values() if b.kind in (Kind.GOVERNMENT, Kind.PARK)][:8]
     others = [b for b in bodies.values() if b.kind in (Kind.ASSOCIATION, Kind.INSTITUTE)]
     schools = [b for b in bodies.values() if b.is_school]
@@ -178,14 +178,17 @@ def company_rows(region: Region, random: Random) -> Iterator[tuple[str, dict[str
     for chain in region.chains:
         for rank in range(chain.companies):
             number += 1
-            yield chain.name, {
-                "name": next(streams[chain.name]),
-                "credit_code": names.credit_code(number),
-                "industry": random.choice(chain.industries),
-                "staff": _staff(random, rank),
-                "contact_name": f"企业联系人{number - 1000:04d}",
-                "contact_phone": names.phone(number),
-            }
+            yield (
+                chain.name,
+                {
+                    "name": next(streams[chain.name]),
+                    "credit_code": names.credit_code(number),
+                    "industry": random.choice(chain.industries),
+                    "staff": _staff(random, rank),
+                    "contact_name": f"企业联系人{number - 1000:04d}",
+                    "contact_phone": names.phone(number),
+                },
+            )
 
 
 def _staff(random: Random, rank: int) -> int:

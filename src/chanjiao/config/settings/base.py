@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "chanjiao.demand",
     "chanjiao.supply",
     "chanjiao.web",
+    "chanjiao.demo",
 ]
 
 MIDDLEWARE = [
