@@ -1,0 +1,178 @@
+"""Reads of demand, rounds and asks; the first argument is who asks."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from chanjiao.core import clock
+from chanjiao.core.actor import Actor
+from chanjiao.core.roles import Action, Reach
+from chanjiao.demand.choices import COUNTED, AskState, DemandState, TargetState, Visibility
+from chanjiao.demand.models import (
+    Ask,
+    DemandLook,
+    IntakeLink,
+    JobDemand,
+    NothingNeeded,
+    RoundTarget,
+    SurveyRound,
+)
+from chanjiao.organisations.choices import Kind, Status
+from chanjiao.organisations.models import Organisation
+
+# What other organisations see of a company's demand: neither drafts nor what was withdrawn.
+SHOWN = (*COUNTED, DemandState.FILLED, DemandState.EXPIRED)
+
+
+def demands_visible_to(actor: Actor) -> QuerySet[JobDemand]:
+    """The office sees all, a company its own, an area's officer the area, members what stands."""
+    rows = JobDemand.objects.select_related("company", "occupation", "area")
+    reaches = actor.reaches("demand")
+    if actor.may_all("demand", Action.UPDATE):
+        return rows
+    seen = Q(pk__in=())
+    if Reach.ORGANISATION in reaches and actor.organisation_id:
+        seen |= Q(company_id=actor.organisation_id)
+    if Reach.ALL in reaches:
+        seen |= Q(state__in=SHOWN)
+    if Reach.AREA in reaches:
+        seen |= Q(area_id__in=actor.area_ids) & ~Q(state=DemandState.DRAFT)
+    if Reach.PUBLISHED in reaches:
+        seen |= Q(visibility=Visibility.PUBLIC, state__in=COUNTED)
+    return rows.filter(seen)
+
+
+def demands_to_verify(actor: Actor) -> QuerySet[JobDemand]:
+    """Submitted lines that this actor may verify, oldest first."""
+    if not actor.may_all("demand", Action.APPROVE):
+        return JobDemand.objects.none()
+    return demands_visible_to(actor).filter(state=DemandState.SUBMITTED).order_by("pk")
+
+
+def stale_demands(actor: Actor, on: date) -> QuerySet[JobDemand]:
+    """Lines in force that lapse before ``on`` unless somebody says that they still stand."""
+    return demands_visible_to(actor).filter(state__in=COUNTED, valid_until__lt=on)
+
+
+def last_of_company(company_id: int) -> QuerySet[JobDemand]:
+    """What a company said last, to be said again or changed: open lines and recent lapsed ones."""
+    return (
+        JobDemand.objects.select_related("occupation", "area")
+        .filter(company_id=company_id, merged_into=None)
+        .exclude(state__in=[DemandState.WITHDRAWN, DemandState.DRAFT])
+        .order_by("-confirmed_on", "-pk")
+    )
+
+
+def rounds_visible_to(actor: Actor) -> QuerySet[SurveyRound]:
+    """Rounds with how many were asked and how many have answered."""
+    rows = SurveyRound.objects.annotate(
+        asked_total=Count("targets"),
+        answered_total=Count(
+            "targets",
+            filter=Q(targets__state__in=[TargetState.ANSWERED, TargetState.NOTHING]),
+        ),
+    )
+    return rows if actor.may("survey_round") else rows.none()
+
+
+def targets_of(actor: Actor, survey_round: SurveyRound) -> QuerySet[RoundTarget]:
+    """The office sees every company asked; a company sees itself; others see nobody's silence."""
+    rows = RoundTarget.objects.filter(round=survey_round).select_related("company", "company__area")
+    if actor.may_all("survey_round", Action.UPDATE):
+        return rows
+    return rows.filter(company_id=actor.organisation_id)
+
+
+def demands_of_round(actor: Actor, survey_round: SurveyRound) -> QuerySet[JobDemand]:
+    return demands_visible_to(actor).filter(round=survey_round)
+
+
+def round_totals(survey_round: SurveyRound) -> dict[str, int]:
+    """Companies by state of their answer, and what they asked for."""
+    found = dict(survey_round.targets.order_by().values_list("state").annotate(n=Count("pk")))
+    sums = survey_round.demands.filter(state__in=SHOWN).aggregate(
+        lines=Count("pk"), people=Sum("headcount")
+    )
+    return {
+        **{state: found.get(state, 0) for state in TargetState.values},
+        "lines": sums["lines"] or 0,
+        "people": sums["people"] or 0,
+    }
+
+
+def asks_visible_to(actor: Actor) -> QuerySet[Ask]:
+    """A company sees what it was asked, an asker what it asked, the office the whole ledger."""
+    rows = Ask.objects.select_related("company", "asker", "round")
+    reaches = actor.reaches("ask")
+    if Reach.ALL in reaches:
+        return rows
+    seen = Q(pk__in=())
+    if Reach.ORGANISATION in reaches and actor.organisation_id:
+        seen |= Q(company_id=actor.organisation_id) | Q(asker_id=actor.organisation_id)
+    if Reach.AREA in reaches:
+        seen |= Q(company__area_id__in=actor.area_ids)
+    return rows.filter(seen)
+
+
+def open_asks(actor: Actor) -> QuerySet[Ask]:
+    """What the actor's own organisation has been asked and not answered yet."""
+    return asks_visible_to(actor).filter(company_id=actor.organisation_id, state=AskState.ASKED)
+
+
+def links_visible_to(actor: Actor) -> QuerySet[IntakeLink]:
+    rows = IntakeLink.objects.select_related("company", "round", "demand")
+    return rows if actor.may_all("survey_round", Action.UPDATE) else rows.none()
+
+
+def nothings_visible_to(actor: Actor) -> QuerySet[NothingNeeded]:
+    """Statements of needing nobody: all for the office, one's own for a company."""
+    rows = NothingNeeded.objects.select_related("company", "round").filter(withdrawn_on=None)
+    if actor.may_all("survey_round", Action.UPDATE):
+        return rows
+    return rows.filter(company_id=actor.organisation_id)
+
+
+def looks_at(demand: JobDemand) -> QuerySet[DemandLook]:
+    return demand.looks.select_related("organisation")
+
+
+def companies_to_ask(actor: Actor, frame: dict[str, Any]) -> QuerySet[Organisation]:
+    """Companies inside a sample frame: by area, size, members only, above designated size."""
+    rows = Organisation.objects.filter(kind=Kind.COMPANY, status=Status.ACTIVE)
+    if frame.get("areas"):
+        inside = Q()
+        for path in frame["areas"]:
+            inside |= Q(area__path=path) | Q(area__path__startswith=f"{path}/")
+        rows = rows.filter(inside)
+    if frame.get("scales"):
+        rows = rows.filter(scale__in=frame["scales"])
+    if frame.get("industries"):
+        inside = Q()
+        for code in frame["industries"]:
+            inside |= Q(industry__code__startswith=code)
+        rows = rows.filter(inside)
+    if frame.get("members_only"):
+        rows = rows.filter(memberships__state="active").distinct()
+    if frame.get("above_size_only"):
+        rows = rows.filter(is_above_designated_size=True)
+    return rows
+
+
+def asked_this_month(company_id: int) -> QuerySet[Ask]:
+    """Asks that count against a company's load of the current month."""
+    first = clock.today().replace(day=1)
+    return Ask.objects.filter(company_id=company_id, asked_on__gte=first).exclude(
+        state=AskState.WITHDRAWN
+    )
+
+
+def duplicates_of(demand: JobDemand) -> QuerySet[JobDemand]:
+    """Open lines of the same company, occupation and place under another title."""
+    if demand.occupation_id is None or not demand.is_open:
+        return JobDemand.objects.none()
+    return JobDemand.objects.filter(
+        company_id=demand.company_id, occupation_id=demand.occupation_id,
+        place=demand.place, state__in=COUNTED,
+    ).exclude(pk=demand.pk)  # fmt: skip
