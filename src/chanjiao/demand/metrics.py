@@ -9,13 +9,17 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from chanjiao.demand.choices import COUNTED, DemandState, Source
 from chanjiao.demand.models import JobDemand
+from chanjiao.industry.models import Placement
 
 DECLARED, PROJECTED = "declared", "projected"
 
 
 @dataclass(frozen=True, slots=True)
 class DemandLine:
-    """One counted position: ``headcount`` is who is still looked for, ``basis`` who says so."""
+    """One counted position: ``headcount`` is who is still looked for, ``basis`` who says so.
+
+    ``chain_ids`` are the chain of the node it names, else those its company is placed on.
+    """
 
     demand_id: int
     company_id: int
@@ -23,6 +27,7 @@ class DemandLine:
     occupation: str
     major_codes: tuple[str, ...]
     area_id: int | None
+    chain_ids: tuple[int, ...]
     headcount: int
     education: str
     basis: str
@@ -55,27 +60,26 @@ def uncoded(year: int, as_of: date) -> QuerySet[JobDemand]:
 
 
 def lines_for_gap(year: int, as_of: date) -> Iterator[DemandLine]:
-    """Every counted line with its codes, in two queries whatever their number."""
-    majors = _major_codes(year, as_of)
+    """Every counted line with its codes, in three queries whatever their number."""
+    majors, placed = _major_codes(year, as_of), _chains_of_companies(year)
     rows = counted(year, as_of).order_by("pk").values_list(
         "pk", "company_id", "occupation_id", "occupation__code", "area_id",
-        "headcount", "filled", "education", "source",
+        "node__chain_id", "headcount", "filled", "education", "source",
     )  # fmt: skip
-    for (
-        pk,
-        company,
-        occupation_id,
-        code,
-        area,
-        headcount,
-        filled,
-        education,
-        source,
-    ) in rows.iterator(chunk_size=5000):
+    for row in rows.iterator(chunk_size=5000):
+        pk, company, occupation_id, code, area, chain, headcount, filled, education, source = row
         yield DemandLine(
-            pk, company, occupation_id, code, majors.get(pk, ()), area, headcount - filled,
-            education, PROJECTED if source == Source.PROJECT else DECLARED,
-        )  # fmt: skip
+            demand_id=pk,
+            company_id=company,
+            occupation_id=occupation_id,
+            occupation=code,
+            major_codes=majors.get(pk, ()),
+            area_id=area,
+            chain_ids=(chain,) if chain else placed.get(company, ()),
+            headcount=headcount - filled,
+            education=education,
+            basis=PROJECTED if source == Source.PROJECT else DECLARED,
+        )
 
 
 def left_out(year: int, as_of: date) -> list[LeftOut]:
@@ -102,3 +106,12 @@ def _major_codes(year: int, as_of: date) -> Mapping[int, tuple[str, ...]]:
     for pk, code in pairs.values_list("jobdemand_id", "code__code"):
         found[pk].append(code)
     return {pk: tuple(codes) for pk, codes in found.items()}
+
+
+def _chains_of_companies(year: int) -> Mapping[int, tuple[int, ...]]:
+    """Chains by company as placed in the latest year up to the one asked for."""
+    rows = Placement.objects.filter(year__lte=year).order_by("organisation_id", "node__chain_id")
+    found: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for body, placed_in, chain in rows.values_list("organisation_id", "year", "node__chain_id"):
+        found[body][placed_in].add(chain)
+    return {body: tuple(sorted(years[max(years)])) for body, years in found.items()}

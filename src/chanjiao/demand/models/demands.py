@@ -18,6 +18,7 @@ from chanjiao.demand.choices import (
     Visibility,
 )
 from chanjiao.demand.models.rounds import SurveyRound
+from chanjiao.industry.models import ChainNode
 from chanjiao.organisations.models import Area, Organisation
 from chanjiao.standards.models import Code
 
@@ -45,6 +46,10 @@ class JobDemand(TimeStamped):
     occupation = models.ForeignKey(
         Code, verbose_name=_("职业代码"), null=True, blank=True,
         on_delete=models.PROTECT, related_name="demands",
+    )  # fmt: skip
+    node = models.ForeignKey(
+        ChainNode, verbose_name=_("产业链环节"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="+",
     )  # fmt: skip
     coding = models.CharField(_("对齐方式"), max_length=8, choices=Coding, default=Coding.WAITING)
     headcount = models.PositiveIntegerField(_("招聘人数"))

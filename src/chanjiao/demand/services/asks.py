@@ -20,12 +20,12 @@ from chanjiao.demand.queries import asked_this_month
 from chanjiao.organisations.choices import Scale, Status
 from chanjiao.organisations.models import Organisation
 
-QUIET_DAYS = "ask.quiet_days"
+QUIET_DAYS = "ask_quiet_days"
 BUDGETS = {
-    Scale.LARGE: "ask.budget_large",
-    Scale.MEDIUM: "ask.budget_medium",
-    Scale.SMALL: "ask.budget_small",
-    Scale.MICRO: "ask.budget_micro",
+    Scale.LARGE: "ask_budget_large",
+    Scale.MEDIUM: "ask_budget_medium",
+    Scale.SMALL: "ask_budget_small",
+    Scale.MICRO: "ask_budget_micro",
 }
 
 
@@ -151,7 +151,7 @@ def _asked_before(company_id: int, kind: str, **links: Any) -> Ask | None:
     since = clock.today() - timedelta(days=parameter(QUIET_DAYS).whole)
     rows = Ask.objects.filter(company_id=company_id, kind=kind).exclude(state=AskState.WITHDRAWN)
     if kind == AskKind.REMINDER:
-        since = clock.today() - timedelta(days=parameter("ask.reminder_days").whole)
+        since = clock.today() - timedelta(days=parameter("ask_reminder_days").whole)
         rows = rows.filter(round=links.get("round"))
     elif kind == AskKind.OTHER:
         return None

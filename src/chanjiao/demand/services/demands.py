@@ -32,8 +32,8 @@ ENDED = frozenset({DemandState.FILLED, DemandState.EXPIRED, DemandState.WITHDRAW
 # What a company may state about a position; majors and skills are rows of their own.
 STATED = (
     "title", "description", "headcount", "reason", "education", "experience", "skill_level",
-    "pay_min_yuan", "pay_max_yuan", "area_id", "place", "arrive_on", "closes_on", "intents",
-    "hard_reason", "urgency", "visibility", "source", "round_id",
+    "pay_min_yuan", "pay_max_yuan", "area_id", "node_id", "place", "arrive_on", "closes_on",
+    "intents", "hard_reason", "urgency", "visibility", "source", "round_id",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from chanjiao.demand.models import JobDemand
 from chanjiao.demand.policies import can_verify, can_withdraw, is_the_system, owns
 
 S = DemandState
-VALID_DAYS = "demand.valid_days"
+VALID_DAYS = "demand_valid_days"
 
 
 def valid_until(demand: JobDemand) -> date:

@@ -27,7 +27,7 @@ from chanjiao.demand.services.lifecycle import FLOW
 from chanjiao.organisations.models import Organisation
 
 SIGNER = signing.Signer(salt="chanjiao.demand.intake")
-LINK_DAYS = "intake.link_days"
+LINK_DAYS = "intake_link_days"
 
 
 @dataclass(frozen=True, slots=True)
