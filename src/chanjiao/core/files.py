@@ -40,6 +40,16 @@ def content(stored: StoredFile) -> bytes:
     return data
 
 
+def is_kept(stored: StoredFile) -> bool:
+    """Whether the bytes are still there; files with identity numbers are not kept for long."""
+    return _path(stored.sha256).exists()
+
+
+def forget(stored: StoredFile) -> None:
+    """Remove the bytes; the row stays and tells what was there by its hash."""
+    _path(stored.sha256).unlink(missing_ok=True)
+
+
 def safe_name(name: str) -> str:
     """A file name without path parts or control characters, at most 200 characters."""
     cleaned = _UNSAFE.sub("_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(". ")

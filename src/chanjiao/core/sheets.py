@@ -49,6 +49,13 @@ class SheetHandler(ABC):
         """
         return {}
 
+    def completed(self, actor: Actor, rows: Sequence[Values]) -> Sequence[Values]:
+        """The rows with what goes without saying filled in, such as the actor's own school.
+
+        Runs before conflicts, keys and comparison; only columns of the file are compared.
+        """
+        return rows
+
     @abstractmethod
     def existing(self, actor: Actor, keys: Sequence[Key]) -> Mapping[Key, Values]:
         """What stands now under these keys and may be changed by the actor."""

@@ -28,13 +28,16 @@ def key_of(handler: SheetHandler, values: Values) -> Key:
 
 
 def plan(actor: Actor, handler: SheetHandler, rows: Sequence[Row], given: Sequence[str]) -> Plan:
-    """Compare rows with what stands; only the columns ``given`` in the file can change anything."""
+    """Compare rows with what stands; only filled cells of columns ``given`` can change anything.
+
+    A blank cell is absent from ``after``, so a None there (an undo) always means to take away.
+    """
     columns = [handler.sheet.by_name[name] for name in given]
     keyed = [(key_of(handler, row.values), row) for row in rows]
     existing = handler.existing(actor, [key for key, _row in keyed])
     made = Plan()
     for key, row in keyed:
-        after = {name: row.values.get(name) for name in given}
+        after = {n: v for n in given if not _is_blank(v := row.values.get(n))}
         before = existing.get(key)
         if before is None:
             made.new.append(Change(row.number, key, None, after))

@@ -253,6 +253,7 @@ CHANJIAO_SHEETS: list[str] = []
 CHANJIAO_ROUNDS: list[tuple[str, float]] = [
     ("chanjiao.core.outbox.deliver", 5),
     ("chanjiao.exchange.services.imports.reconcile", 60),
+    ("chanjiao.exchange.services.forgetting.forget_personal", 3600),
 ]
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from chanjiao.core import files, jobs
 from chanjiao.core.actor import Actor
+from chanjiao.core.logs import masked
 from chanjiao.core.sheets import Change, SheetHandler, handlers
 from chanjiao.engines.tabular import Fault, Problem, Reading, Row, column_letter, read
 from chanjiao.exchange.choices import ImportState, RowKind
@@ -48,6 +49,9 @@ def read_file(
 def judged(handler: SheetHandler, actor: Actor, reading: Reading) -> Plan | None:
     """What the database says: conflicts become faults of the reading, else there is a plan."""
     good = [row for row in reading.rows if not row.faulty]
+    filled = handler.completed(actor, [row.values for row in good])
+    for row, values in zip(good, filled, strict=True):
+        row.values = dict(values)
     add_conflicts(reading, good, handler.conflicts(actor, [row.values for row in good]))
     if reading.outcome == "refused":
         return None
@@ -110,7 +114,7 @@ def _record(handler: SheetHandler, job_id: int, reading: Reading, found: Plan | 
         return
     job.rows.all().delete()
     job.header_row = reading.header_row
-    job.layout = _layout(reading)
+    job.layout = _layout(reading, is_personal=handler.is_personal)
     job.faults = [asdict(fault) for fault in reading.faults]
     job.warnings = [asdict(fault) for fault in reading.warnings]
     job.fault_total, job.warning_total = reading.fault_total, reading.warning_total
@@ -129,8 +133,13 @@ def _record(handler: SheetHandler, job_id: int, reading: Reading, found: Plan | 
     job.save()
 
 
-def _layout(reading: Reading) -> dict[str, Any]:
+def _layout(reading: Reading, *, is_personal: bool) -> dict[str, Any]:
+    """What was recognised; the first rows help to map headings, without personal data in them."""
     skipped = Counter(one.why for one in reading.skipped)
+    shown = [
+        [n, [masked(c) if is_personal else c for c in cells[:40]]]
+        for n, cells in reading.preview[:8]
+    ]
     return {
         "rows": len(reading.rows),
         "matched": [[m.heading, m.letter, m.column, m.how] for m in reading.matched],
@@ -143,5 +152,5 @@ def _layout(reading: Reading) -> dict[str, Any]:
         "encoding": reading.encoding,
         "sheet_name": reading.sheet_name,
         "other_sheets": list(reading.other_sheets),
-        "preview": [[number, cells[:40]] for number, cells in reading.preview[:8]],
+        "preview": shown,
     }

@@ -18,6 +18,7 @@ from chanjiao.exchange.models import ImportJob, ImportRow
 from chanjiao.exchange.packing import packed, unpacked
 from chanjiao.exchange.plans import differing
 from chanjiao.exchange.policies import can_decide, can_import, can_undo
+from chanjiao.exchange.services.forgetting import forget_file
 from chanjiao.organisations.actors import actor_for
 
 BATCH = 2000
@@ -83,6 +84,7 @@ def cancel(actor: Actor, job_id: int) -> ImportJob:
     job.rows.all().delete()
     job.save()
     audit.record(actor, "import.cancelled", job)
+    transaction.on_commit(lambda: forget_file(job))
     return job
 
 
@@ -110,6 +112,7 @@ def apply(job_id: int, run_id: int) -> None:
             actor, "import.applied", job, sheet=job.sheet, sha256=job.file.sha256,
             new=job.new, changed=job.changed if job.updates_existing else 0,
         )  # fmt: skip
+        transaction.on_commit(lambda: forget_file(job))
 
 
 @transaction.atomic

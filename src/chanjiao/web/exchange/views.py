@@ -88,6 +88,7 @@ def job(request: ActorRequest, pk: int) -> HttpResponse:
             "is_under_way": found.state in UNDER_WAY,
             "progress": progress_of(found.run) if found.run else None,
             "may_see": may_see,
+            "has_file": may_see and files.is_kept(found.file),
             "may_decide": can_decide(request.actor, found),
             "may_undo": can_undo(request.actor, found, clock.now()),
             "preview": preview_of(request, found, handler) if may_see else None,
@@ -112,6 +113,8 @@ def progress(request: ActorRequest, pk: int) -> HttpResponse:
 @require_safe
 def errors(request: ActorRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(import_jobs_visible_to(request.actor), pk=pk)
+    if not files.is_kept(found.file):
+        raise Http404
     out = exports.error_workbook(request.actor, found, _language())
     return download(out.content, out.name, out.content_type)
 
@@ -120,6 +123,8 @@ def errors(request: ActorRequest, pk: int) -> HttpResponse:
 def original(request: ActorRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(import_jobs_visible_to(request.actor), pk=pk)
     require(can_see_content(request.actor, found))
+    if not files.is_kept(found.file):
+        raise Http404
     return download(files.content(found.file), found.file.name, "application/octet-stream")
 
 
