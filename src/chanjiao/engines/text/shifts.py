@@ -1,0 +1,187 @@
+"""Chinese read one byte late: `?！逼髽I` is 。”企業, and its neighbours with something lost.
+
+In GBK 。”企業 is A1A3 A1B1 C6F3 9849. A reader that lost its place after A1 shows `?`, then the
+bytes by twos from there, up to the first one that is half a character and half a letter. Putting
+the lost byte in front and reading again gives back what was written.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from math import log1p
+
+import rjieba
+from opencc import OpenCC
+
+from chanjiao.engines.text.draft import Change
+from chanjiao.engines.text.glosses import HAN, SYLLABLE, bare, readings
+
+WIDE = str.maketrans("!,;:()?", "！，；：（）？")
+RUN = re.compile(r"\?([!,;:()！，；：（）、。“”‘’《》\u3400-\u9fff\uff00-\uffef]{1,16})([@-~])")
+SWALLOWED = re.compile(rf"([{HAN}])\?({SYLLABLE})\)([^\x00-\x7f]{{1,12}})([@-~])")
+LOST_LEADS = (0xA1, 0xA3)
+USER_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
+STARTS = frozenset("。，、；：！？”’…）》")
+MARKS = STARTS | frozenset("“‘（《—·％")
+AFTER = 4
+ENOUGH = 0.6
+CLEAR = 0.8
+STRADDLING = 0.8
+
+
+def shifts(text: str) -> Iterator[Change]:
+    """Runs read one byte late, put right; a run that makes no sense either way is left."""
+    for found in RUN.finditer(text):
+        mended = _mended(found[1].translate(WIDE), found[2], text[found.end() :][:AFTER])
+        if mended:
+            yield found.start(), found.end(), mended
+
+
+def swallowed(text: str) -> Iterator[Change]:
+    """Runs whose first byte a gloss ate: 域?qū)嶓w is 域實體."""
+    for found in SWALLOWED.finditer(text):
+        before, syllable, run, letter = found.groups()
+        mended = _unswallowed(before, bare(syllable), run, letter, text[found.end() :][:AFTER])
+        if mended:
+            yield found.start() + 1, found.end(), mended
+
+
+@lru_cache(maxsize=4096)
+def _mended(run: str, letter: str, after: str) -> str | None:
+    body = _bytes(run)
+    if body is None:
+        return None
+    tail = letter.encode("ascii")
+    whole = [
+        text
+        for lead in LOST_LEADS
+        if (text := _read(bytes([lead]) + body + tail)) and text[0] in STARTS
+    ]
+    best = max(whole, key=lambda text: sense(text, after), default=None)
+    found = sense(best, after) if best else 0.0
+    if found >= CLEAR:
+        return best
+    return _with_lost_pair(body, tail, after, max(found, ENOUGH)) or (
+        best if found >= ENOUGH else None
+    )
+
+
+def _with_lost_pair(body: bytes, tail: bytes, after: str, least: float) -> str | None:
+    """Two bytes that meant nothing to the late reader vanished on the way: try them all."""
+    best, best_sense = None, least
+    for lead in LOST_LEADS:
+        for place in range(2, len(body) + 1, 2):
+            for first in USER_LEADS:
+                for second in range(0xA1, 0xFF):
+                    pair = bytes([first, second])
+                    text = _read(bytes([lead]) + body[:place] + pair + body[place:] + tail)
+                    if not text or text[0] not in STARTS:
+                        continue
+                    found = sense(text, after) if is_machine_made(text) else 0.0
+                    if found > best_sense:
+                        best, best_sense = text, found
+    return best
+
+
+@lru_cache(maxsize=4096)
+def _unswallowed(before: str, syllable: str, run: str, letter: str, after: str) -> str | None:
+    edge, body = _bytes(before), _bytes(run.translate(WIDE))
+    if edge is None or body is None or len(edge) != 2:
+        return None
+    best, best_sense = None, 0.0
+    for eaten in range(0x81, 0xFF):
+        seen = _read(edge[1:] + bytes([eaten]))
+        if not seen or syllable not in readings(seen):
+            continue
+        text = _read(bytes([eaten]) + body + letter.encode("ascii"))
+        if text and sense(before + text, after) > best_sense:
+            best, best_sense = text, sense(before + text, after)
+    return best if best_sense >= ENOUGH else None
+
+
+def sense(text: str, after: str = "") -> float:
+    """How much of a text stands in words of at least two characters, 0 to 1.
+
+    Marks count as sense; ``after`` is read along, since a word may end beyond the run.
+    """
+    plain = simplified(text)
+    if any(ord(character) > 0xFFFF or character == "\ufffd" for character in plain):
+        return 0.0
+    good, at, size = -float(_rare(plain)), 0, len(plain)
+    for word in rjieba.cut(plain + simplified(after), False):  # no guessed words
+        inside = min(len(word), size - at)
+        if inside <= 0:
+            break
+        if len(word) > 1 or not _is_han(word):
+            good += inside * (_weight(word) if inside == len(word) else STRADDLING)
+        elif word in _everyday():
+            good += 0.7 * inside
+        at += inside
+    return good / size
+
+
+@lru_cache(maxsize=8192)
+def _weight(word: str) -> float:
+    """Nearly 1, more for words that are written often: it only decides between equals."""
+    return 1.0 - 0.1 / (1.0 + log1p(rjieba.suggest_freq(word)))
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    """One-character words that stand alone often, and common family names."""
+    return frozenset(
+        "的了在是和有为与及等从到对向由以于将把被让给还也都又就不未已正再更最很上下中里内外前后"
+        "年月日人个位名家所项条次种类第每各本该此其他她它我你们并或而但因如若则即各同新老大小多少"
+        "张王李赵刘陈杨黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程"
+    )
+
+
+def _rare(text: str) -> int:
+    """Characters that hardly anybody writes: not even in the national set of 6,763."""
+    return sum(1 for one in text if one not in MARKS and not one.isascii() and not _is_common(one))
+
+
+def is_machine_made(text: str) -> bool:
+    """Whether this could have come out of converting a simplified text by table."""
+    return str(_back().convert(simplified(text))) == text
+
+
+@cache
+def _back() -> OpenCC:
+    return OpenCC("s2t")
+
+
+@cache
+def _is_common(character: str) -> bool:
+    try:
+        return _is_han(character) and len(character.encode("gb2312")) > 1
+    except UnicodeEncodeError:
+        return False
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("tw2s")
+
+
+def simplified(text: str) -> str:
+    """A text in simplified characters, by the table that keeps 着 and 里 apart."""
+    return str(_converter().convert(text))
+
+
+def _is_han(word: str) -> bool:
+    return "㐀" <= word[0] <= "鿿"
+
+
+def _bytes(text: str) -> bytes | None:
+    try:
+        return text.encode("gbk")
+    except UnicodeEncodeError:
+        return None
+
+
+def _read(data: bytes) -> str | None:
+    try:
+        return data.decode("gbk")
+    except UnicodeDecodeError:
+        return None
