@@ -181,3 +181,50 @@ def test_a_table_of_a_whole_city_is_hidden_in_a_few_seconds():
     ranges = attack(cells, sums, hidden, only=small[:40])
     assert all(ranges[k].width >= RULE.doubt(cells[k].value) - 1e-4 for k in ranges)
     assert len(hidden) < len(cells) / 2
+
+
+@st.composite
+def flows(draw):
+    """Graduates by major, and by occupation as known shares of the majors' graduates."""
+    majors = {f"m{n}": draw(st.integers(0, 60)) for n in range(5)}
+    cells = {("m", "all"): Cell(sum(majors.values()))}
+    cells |= {("m", major): Cell(count) for major, count in majors.items()}
+    sums = [Sum(("m", "all"), tuple(("m", major) for major in majors))]
+    targets, rows = {}, []
+    for code in ("a", "b", "c"):
+        weights = {major: draw(st.sampled_from([0.0, 0.25, 0.5])) for major in majors}
+        weights = {major: share for major, share in weights.items() if share}
+        if weights:
+            targets[code] = round(sum(share * majors[m] for m, share in weights.items()))
+            parts = tuple(("m", m) for m in weights)
+            rows.append(Sum(("o", code), parts, tuple(weights.values())))
+    cells |= {("o", code): Cell(count, is_estimate=True) for code, count in targets.items()}
+    return cells, [*sums, *rows]
+
+
+@settings(max_examples=60, deadline=None)
+@given(flows())
+def test_shares_that_everybody_knows_give_no_small_major_away(made):
+    cells, sums = made
+    hidden = suppress(cells, sums)
+    assert_safe(cells, sums, hidden)
+
+
+def test_control_shares_do_give_a_small_major_away_when_its_occupation_is_shown():
+    cells = {("m", "a"): Cell(8), ("m", "b"): Cell(50), ("m", "c"): Cell(50),
+             ("m", "all"): Cell(108), ("o", "x"): Cell(8, is_estimate=True)}  # fmt: skip
+    parts = (("m", "a"), ("m", "b"), ("m", "c"))
+    sums = [Sum(("m", "all"), parts), Sum(("o", "x"), (("m", "a"),), (1.0,))]
+    seen = attack(cells, sums, {("m", "a"), ("m", "b")})["m", "a"]
+    assert seen.width <= 2
+    assert ("o", "x") in suppress(cells, sums)
+
+
+def test_an_estimate_alone_is_nobodys_secret():
+    assert suppress({("o",): Cell(3, is_estimate=True)}, []) == {}
+
+
+def test_a_weighted_sum_that_is_far_off_is_refused():
+    cells = {("o",): Cell(40), ("m",): Cell(50)}
+    with pytest.raises(TableFault, match="its parts make 25"):
+        suppress(cells, [Sum(("o",), (("m",),), (0.5,))])

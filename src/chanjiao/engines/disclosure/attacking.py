@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog  # type: ignore[import-untyped]
+from scipy.sparse import hstack, identity  # type: ignore[import-untyped]
 
 from chanjiao.engines.disclosure.hiding import equations
 from chanjiao.engines.disclosure.tables import Cell, Key, Sum
@@ -44,22 +46,27 @@ def attack(
     values = np.array([cells[key].value for key in told], dtype=float)
     known = -(equations(sums, told) @ values) if told else np.zeros(len(sums))
     touched = np.flatnonzero(np.diff(matrix.indptr))
-    matrix, known = matrix[touched], known[touched]
+    slack = np.array([one.slack for one in sums], dtype=float)[touched]
+    matrix = hstack([matrix[touched], identity(len(touched))], format="csr")
+    bounds = [(0.0, np.inf)] * len(unknown) + [(-s, s) for s in slack]
+    known = known[touched]
     found = {}
     for key in sorted(only if only is not None else unknown):
         ends = []
         for sign in (1.0, -1.0):
-            goal = np.zeros(len(unknown))
+            goal = np.zeros(len(bounds))
             goal[place[key]] = sign
-            ends.append(_end(goal, matrix, known))
+            ends.append(_end(goal, matrix, known, bounds))
         found[key] = Interval(ends[0], -ends[1])
     return found
 
 
-def _end(goal: np.ndarray, matrix: np.ndarray, known: np.ndarray) -> float:
+def _end(
+    goal: np.ndarray, matrix: Any, known: np.ndarray, bounds: list[tuple[float, float]]
+) -> float:
     if not matrix.shape[0]:
         return 0.0 if goal.max() > 0 else -np.inf
-    answer = linprog(goal, A_eq=matrix, b_eq=known, bounds=(0, None), method="highs")
+    answer = linprog(goal, A_eq=matrix, b_eq=known, bounds=bounds, method="highs")
     if answer.status == 3:  # nothing bounds it
         return -np.inf
     if answer.fun is None:

@@ -54,7 +54,7 @@ def suppress(
     """
     check(cells, sums)
     rule = rule or Rule()
-    sums = sorted(Sum(one.total, tuple(sorted(one.parts))) for one in sums)
+    sums = sorted({one.in_order() for one in sums})
     primary = {key: r for key, cell in cells.items() if (r := reason_of(cell, rule)) is not None}
     search = _Search(cells, sums, set(primary))
     order = sorted(primary, key=lambda key: (-rule.doubt(cells[key].value), key))
@@ -68,7 +68,7 @@ def suppress(
 
 def reason_of(cell: Cell, rule: Rule) -> Reason | None:
     """Why a cell alone may not be shown, or ``None``."""
-    if cell.value == 0:
+    if cell.value == 0 or cell.is_estimate:
         return None
     if cell.contributors is not None and cell.contributors < rule.min_contributors:
         return Reason.FEW_CONTRIBUTORS
@@ -81,12 +81,14 @@ class _Search:
     """The growing set of hidden cells with the other tables found so far."""
 
     def __init__(self, cells: Mapping[Key, Cell], sums: Sequence[Sum], hidden: set[Key]) -> None:
-        keys = sorted(key for key, cell in cells.items() if cell.value > 0)
+        rounded = {one.total for one in sums if one.weights}
+        keys = sorted(key for key, cell in cells.items() if cell.value > 0 or key in rounded)
         self.keys = keys
         self.place = {key: n for n, key in enumerate(keys)}
         self.values = np.array([cells[key].value for key in keys], dtype=float)
         self.matrix = equations(sums, self.place)
         self.price = self._prices(sums)
+        self.reach = 1 / min((w for one in sums for w in one.weights if w > 0), default=1.0)
         self.hidden = hidden
         self.helpers: dict[Key, set[Key]] = {}
         # How far below and above the truth each cell has been seen in a believable table.
@@ -115,10 +117,10 @@ class _Search:
             [0.0 if key in self.hidden else self.price[n] for n, key in enumerate(self.keys)]
         )
         up = np.zeros((size, 2))
-        up[:, 1] = doubt
+        up[:, 1] = doubt * max(1.0, self.reach)
         down = np.zeros((size, 2))
-        down[:, 1] = np.minimum(self.values, doubt)
-        up[at, 0], down[at, 1] = doubt, 0.0
+        down[:, 1] = np.minimum(self.values, up[:, 1])
+        up[at, 0], up[at, 1], down[at, 1] = doubt, doubt, 0.0
         found = linprog(
             np.concatenate([price, price]),
             A_eq=hstack([self.matrix, -self.matrix], format="csr"),
@@ -144,7 +146,8 @@ def equations(sums: Sequence[Sum], place: Mapping[Key, int]) -> csr_matrix:
     """One row a sum, over the cells that are not nobody: parts minus total is nothing."""
     rows, columns, data = [], [], []
     for n, one in enumerate(sums):
-        for key, sign in ((one.total, -1.0), *((part, 1.0) for part in one.parts)):
+        weights = one.weights or (1.0,) * len(one.parts)
+        for key, sign in ((one.total, -1.0), *zip(one.parts, weights, strict=True)):
             if key in place:
                 rows.append(n)
                 columns.append(place[key])

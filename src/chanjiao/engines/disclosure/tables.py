@@ -16,19 +16,38 @@ class Cell:
     """A count of people and how many companies it comes from.
 
     ``contributors`` is ``None`` where no company stands behind the number (graduates of
-    schools): then only the number itself can be too small.
+    schools): then only the number itself can be too small. An ``is_estimate`` is worked out
+    from other counts and is nobody's secret by itself, but may give theirs away.
     """
 
     value: int
     contributors: int | None = None
+    is_estimate: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sum:
-    """``total`` is the sum of ``parts``; both are keys, and the reader is told all of them."""
+    """``total`` is the sum of ``parts``; both are keys, and the reader knows that it is.
+
+    With ``weights`` it is the weighted sum, rounded to whole people: graduates of majors going
+    to an occupation by known shares. Rounding may then part the two by one person a part.
+    """
 
     total: Key
     parts: tuple[Key, ...]
+    weights: tuple[float, ...] = ()
+
+    @property
+    def slack(self) -> int:
+        """How far rounding may take the total from its parts."""
+        return len(self.parts) if self.weights else 0
+
+    def in_order(self) -> "Sum":
+        """The same sum with its parts in order."""
+        if not self.weights:
+            return Sum(self.total, tuple(sorted(self.parts)))
+        pairs = sorted(zip(self.parts, self.weights, strict=True))
+        return Sum(self.total, tuple(k for k, _ in pairs), tuple(w for _, w in pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +76,7 @@ def sums_of(keys: Iterable[Key], *trees: Mapping[str, str]) -> list[Sum]:
 
     >>> area = {"东区": "全市", "西区": "全市"}
     >>> sums_of([("全市",), ("东区",), ("西区",)], area)
-    [Sum(total=('全市',), parts=(('东区',), ('西区',)))]
+    [Sum(total=('全市',), parts=(('东区',), ('西区',)), weights=())]
     """
     known = set(keys)
     found: dict[tuple[Key, int], list[Key]] = {}
@@ -85,8 +104,9 @@ def check(cells: Mapping[Key, Cell], sums: Sequence[Sum]) -> None:
                 f"合计 {one.total} 用到的单元格 {missing} 不在表里。"
                 f" The sum {one.total} names cells {missing} that are not in the table."
             )
-        made = sum(cells[key].value for key in one.parts)
-        if made != cells[one.total].value:
+        weights = one.weights or (1,) * len(one.parts)
+        made = sum(cells[key].value * w for key, w in zip(one.parts, weights, strict=True))
+        if abs(made - cells[one.total].value) > one.slack:
             raise TableFault(
                 f"合计 {one.total} 为 {cells[one.total].value}，各部分之和为 {made}，须相等。"
                 f" The sum {one.total} is {cells[one.total].value} but its parts make {made}."

@@ -18,7 +18,8 @@ NOWHERE = ""
 class Study:
     """All figures at the finest codes; ``rolled_up`` makes their parents.
 
-    ``by_area`` and ``by_node`` have keys (occupation, place), ``by_major`` (major, occupation).
+    ``by_area``, ``by_node`` and ``by_industry`` have keys (occupation, place), ``by_major`` has
+    (major, occupation).
     People whose line has no code, and graduates whose major has no link, are in none of them.
     """
 
@@ -26,6 +27,7 @@ class Study:
     by_major: Mapping[Key, Figure]
     by_area: Mapping[Key, Figure]
     by_node: Mapping[Key, Figure]
+    by_industry: Mapping[Key, Figure]
     people: Mapping[str, int]
     uncoded: Sequence[Wanted]
     unlinked: Sequence[Trained]
@@ -63,6 +65,7 @@ def balance(
         by_major=_by_major(by_occupation, trained, flows),
         by_area=_by_place(by_occupation, coded, lambda line: line.area),
         by_node=_by_place(by_occupation, coded, lambda line: line.node),
+        by_industry=_by_place(by_occupation, coded, lambda line: line.industry),
         people=people,
         uncoded=[line for line in wanted if line.occupation is None],
         unlinked=[line for line in trained if not shares.get(line.major)],

@@ -30,6 +30,7 @@ class Wanted:
     area: str = NO_PLACE
     node: str = NO_PLACE
     basis: Basis = Basis.DECLARED
+    industry: str = NO_PLACE
 
     def __post_init__(self) -> None:
         if self.people <= 0:
