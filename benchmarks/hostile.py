@@ -52,7 +52,7 @@ def main() -> int:
     sys.stdout.write(f"{'file':<42}{'MB':>7}{'s':>7}{'reader MB':>11}{'asker MB':>10}  answer\n")
     for name in {**hostile.REFUSED_BY, **hostile.HARMLESS}:
         command = [sys.executable, __file__, name]
-        told = json.loads(subprocess.check_output(command))  # noqa: S603 — this very file
+        told = json.loads(subprocess.check_output(command))
         is_within = told["seconds"] < SECONDS and max(told["reader"], told["asker"]) < MEGABYTES
         broken += not is_within
         sys.stdout.write(

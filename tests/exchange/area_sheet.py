@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db import connection
+
 from chanjiao.core.actor import Actor
 from chanjiao.core.refusals import Refused
 from chanjiao.core.sheets import Change, Key, Progress, SheetHandler, Values
@@ -62,3 +64,13 @@ class AreaSheet(SheetHandler):
         if parent:
             fields["parent"] = parent
         Area.objects.update_or_create(code=code, defaults={**fields, "path": code})
+
+
+class TornAreaSheet(AreaSheet):
+    """The control of ``scripts/kill_worker.py``: commits each row, as no sheet may."""
+
+    def _one(self, change: Change) -> None:
+        super()._one(change)
+        with connection.cursor() as cursor:
+            cursor.execute("COMMIT")
+            cursor.execute("BEGIN")

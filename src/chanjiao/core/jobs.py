@@ -7,7 +7,7 @@ and what is written inside it nobody else can see before it ends.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
@@ -49,7 +50,7 @@ def start(actor: Actor, kind: str, title: str, task: str, **arguments: Any) -> J
 def progress(run_id: int) -> Callable[[int, int, str], None]:
     """A callable (done, total, note) that keeps the run's progress, at most once a percent."""
     last = -1
-    path = _path(run_id)
+    path = progress_file(run_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     JobRun.objects.filter(pk=run_id).update(state=JobState.RUNNING, heartbeat_at=clock.now())
 
@@ -71,7 +72,7 @@ def progress_of(run: JobRun) -> Progress:
     if run.state == JobState.DONE:
         return Progress(100, run.note)
     try:
-        told = json.loads(_path(run.pk).read_text(encoding="utf-8"))
+        told = json.loads(progress_file(run.pk).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Progress(0, run.note)
     return Progress(int(told["percent"]), str(told["note"]))
@@ -84,18 +85,24 @@ def finish(run_id: int, *, note: str = "", failed: bool = False) -> None:
         heartbeat_at=clock.now(),
         finished_at=clock.now(),
     )
-    _path(run_id).unlink(missing_ok=True)
+    progress_file(run_id).unlink(missing_ok=True)
 
 
 def mark_silent() -> int:
-    """Say so of runs whose worker went away and did not come back; returns how many."""
-    silent = JobRun.objects.filter(
-        state__in=[JobState.WAITING, JobState.RUNNING],
-        heartbeat_at__lt=clock.now() - SILENT_AFTER,
+    """Say so of runs whose worker went away and did not come back; returns how many.
+
+    Work inside one long transaction can't move its row; the file it keeps its progress in does.
+    """
+    before = clock.now() - SILENT_AFTER
+    waiting = JobRun.objects.filter(
+        state__in=[JobState.WAITING, JobState.RUNNING], heartbeat_at__lt=before
     )
-    return silent.update(
+    silent = [pk for pk in waiting.values_list("pk", flat=True) if _last_told(pk) < before]
+    return JobRun.objects.filter(
+        pk__in=silent, state__in=[JobState.WAITING, JobState.RUNNING]
+    ).update(
         state=JobState.FAILED,
-        note="执行进程中断，未完成；数据未改动，可重新提交。",
+        note=_("执行进程中断，未完成；数据未改动，可重新提交。"),
         finished_at=clock.now(),
     )
 
@@ -110,5 +117,12 @@ def jobs_visible_to(actor: Actor) -> QuerySet[JobRun]:
     return JobRun.objects.none()
 
 
-def _path(run_id: int) -> Path:
+def progress_file(run_id: int) -> Path:
     return Path(settings.PROGRESS_FOLDER) / f"{run_id}.json"
+
+
+def _last_told(run_id: int) -> datetime:
+    try:
+        return datetime.fromtimestamp(progress_file(run_id).stat().st_mtime, UTC)
+    except OSError:
+        return datetime.min.replace(tzinfo=UTC)
