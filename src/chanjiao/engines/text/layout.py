@@ -63,10 +63,10 @@ class Article:
 
 
 def layout(text: str) -> list[Article]:
-    r"""The articles of a page, in order; furniture stays with the article it stands by.
+    """The articles of a page, in order; furniture stays with the article it stands by.
 
-    >>> page = "首页 > 正文\\n三校签约\\n本报记者 某某\\n今天，三所学校与园区\\n企业签约。\\n相关阅读"
-    >>> [(p.role, p.text) for p in layout(page)[0].paragraphs if p.role == "body"]
+    >>> lines = ["首页 > 正文", "三校签约", "本报记者 某某", "今天，三所学校与园区", "企业签约。"]
+    >>> [(p.role, p.text) for p in layout(chr(10).join(lines))[0].paragraphs if p.role == "body"]
     [('body', '今天，三所学校与园区企业签约。')]
     """
     lines = list(_with_roles(text))
@@ -99,7 +99,7 @@ def _role(line: str) -> Role:
         return "furniture"
     if BYLINE.match(line):
         return "byline"
-    if len(line) <= LONGEST_HEADING and not re.search(r"[。，；！？,;]$", line):
+    if len(line) <= LONGEST_HEADING and not re.search(r"[，。；]|[！？,;]$", line):
         return "heading"
     return "body"
 
