@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "chanjiao.exchange",
     "chanjiao.demand",
     "chanjiao.supply",
+    "chanjiao.publishing",
     "chanjiao.web",
     "chanjiao.demo",
 ]
