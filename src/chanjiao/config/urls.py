@@ -1,5 +1,6 @@
-from django.contrib import admin
 from django.urls import include, path
+
+from chanjiao.config.repair_bench import bench
 
 urlpatterns = [
     path("", include("chanjiao.web.portal.urls")),
@@ -8,5 +9,5 @@ urlpatterns = [
     path("directory/", include("chanjiao.web.directory.urls")),
     path("exchange/", include("chanjiao.web.exchange.urls")),
     path("account/", include("allauth.urls")),
-    path("repair-bench/", admin.site.urls),
+    path("repair-bench/", bench.urls),
 ]

@@ -33,3 +33,4 @@ STORAGES = {
 }
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 ALLOWED_HOSTS = ["*"]
+TWO_FACTOR_ROLES: list[str] = []  # tests of the second factor name the roles themselves

@@ -4,17 +4,24 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
 from chanjiao.core.actor import ANONYMOUS
 from chanjiao.organisations.actors import actor_for, grants_in_force
+from chanjiao.organisations.two_factor import demands_two_factor, has_two_factor
 
 # Packages that guard their own views; everything else must be routed through ``route()``.
-SELF_GUARDED = ("allauth.", "django.contrib.admin", "ninja.", "django.views.static", "whitenoise.")
+SELF_GUARDED = (
+    "allauth.", "django.contrib.admin", "django.contrib.contenttypes",
+    "chanjiao.config.repair_bench", "ninja.", "django.views.static", "whitenoise.",
+)  # fmt: skip
 
 
 class ActorMiddleware:
@@ -50,6 +57,11 @@ class AccessMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
+        if is_unguarded_office(request) and not _is_way_to_second_factor(request, view):
+            messages.warning(
+                request, _("您的角色须启用两步验证。请先设置验证器应用或通行密钥，再继续办理。")
+            )
+            return redirect("mfa_index")
         needs = getattr(view, "needs", None)
         if needs is None:
             if view.__module__.startswith(SELF_GUARDED):
@@ -60,3 +72,19 @@ class AccessMiddleware:
         if not request.actor.is_signed_in:
             return redirect_to_login(request.get_full_path())
         raise PermissionDenied
+
+
+def is_unguarded_office(request: HttpRequest) -> bool:
+    """A role that decides about others, signed in with nothing but a password."""
+    actor = request.actor
+    return (
+        actor.is_signed_in and demands_two_factor(actor.roles) and not has_two_factor(request.user)
+    )
+
+
+def _is_way_to_second_factor(request: HttpRequest, view: Any) -> bool:
+    """Public pages, one's own account and allauth's pages stay open, or nobody could comply."""
+    needs = getattr(view, "needs", None)
+    if needs is not None:
+        return needs.thing in {"portal", "own_account"}
+    return bool(view.__module__.startswith("allauth."))
