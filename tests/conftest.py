@@ -2,19 +2,27 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+import chanjiao
 from chanjiao.accounts.models import User
 from chanjiao.core.actor import Actor
+from chanjiao.core.catalogues import compile_stale
 from chanjiao.core.roles import Role
 from chanjiao.organisations.actors import actor_for
 from chanjiao.organisations.choices import Kind
 from chanjiao.organisations.models import Organisation, RoleGrant
 
 START = date(2026, 1, 1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """English pages are tested too, so their catalogues are compiled before anything runs."""
+    compile_stale(Path(chanjiao.__file__).parent)
 
 
 @pytest.fixture
