@@ -28,7 +28,8 @@ def _organisations(actor: Actor) -> Figure:
 
 
 def _members(actor: Actor) -> Figure:
-    return Figure(_("联合体成员"), members_visible_to(actor).count(), reverse("directory:members"))
+    seated = members_visible_to(actor).filter(state="active")
+    return Figure(_("联合体成员"), seated.count(), reverse("directory:members") + "?state=active")
 
 
 # What a role looks at first, in this order: (thing of the permission matrix, builder).
