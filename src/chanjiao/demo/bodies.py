@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from random import Random
 
 from chanjiao.accounts.models import User
-from chanjiao.core import clock
 from chanjiao.core.roles import Role
 from chanjiao.demo import names
 from chanjiao.demo.region import Region
@@ -127,8 +126,7 @@ def build_people(
     region: Region, bodies: dict[str, Organisation], companies: list[Organisation],
     areas: dict[str, Area],
 ) -> list[User]:  # fmt: skip
-    """One user for each role of the permission matrix, signed in by one click in the demo."""
-    start = max(region.founded_on, clock.today().replace(month=1, day=1))
+    """One user for each role, and a second one at the office, since a list takes two signatures."""
     made = []
     for row in _sign_ins(region, bodies, companies[0]):
         user = User.objects.create_user(f"{row.account}@{DEMO_DOMAIN}", None, name=row.name)
@@ -136,7 +134,12 @@ def build_people(
         area = areas["WL-G2"] if row.role == Role.GRID_OFFICER else None
         area = areas[region.city["code"]] if row.role == Role.GOVERNMENT else area
         RoleGrant.objects.create(
-            user=user, role=row.role, organisation=body, area=area, is_admin=True, starts_on=start
+            user=user,
+            role=row.role,
+            organisation=body,
+            area=area,
+            is_admin=True,
+            starts_on=region.founded_on,
         )
         made.append(user)
     return made
@@ -150,6 +153,7 @@ def _sign_ins(
 
     school = next(s.name for s in region.schools if s.role == "school")
     yield SignIn("office", Role.OFFICE, body("office"), "办公室 周经办")
+    yield SignIn("director", Role.OFFICE, body("office"), "办公室 郑主任")
     yield SignIn("hr", Role.COMPANY_HR, company.name, "企业联系人0001")
     yield SignIn("mentor", Role.MENTOR, company.name, "企业导师0001")
     yield SignIn("school", Role.SCHOOL_ADMIN, school, "教务处 0001")

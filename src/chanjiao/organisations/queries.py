@@ -30,15 +30,15 @@ def consortium_of_region() -> Consortium | None:
 
 
 def demo_sign_ins() -> list[RoleGrant]:
-    """One grant per role for the one-click sign-ins of the demo; empty anywhere else."""
+    """One grant per demo account for its one-click sign-in; empty anywhere but in the demo."""
     if not settings.IS_DEMO:
         return []
     rows = RoleGrant.objects.filter(
         user__email__endswith="@" + DEMO_DOMAIN, ends_on=None
     ).select_related("user", "organisation")
-    seen: dict[str, RoleGrant] = {}
+    seen: dict[int, RoleGrant] = {}
     for grant in rows.order_by("pk"):
-        seen.setdefault(grant.role, grant)
+        seen.setdefault(grant.user_id, grant)
     return list(seen.values())
 
 
