@@ -26,7 +26,7 @@ class Change:
     """One row to create (``before`` is None), to update, or to take away (``after`` is None).
 
     Values are keyed by column name, in the types the sheet's columns parse to; columns absent
-    from ``after`` keep what they were.
+    from ``after`` keep what they were, and a None in it takes the value away.
     """
 
     number: int
@@ -55,6 +55,10 @@ class SheetHandler(ABC):
         Runs before conflicts, keys and comparison; only columns of the file are compared.
         """
         return rows
+
+    def across(self, rows: Sequence[Values]) -> Sequence[tuple[int, Problem]]:
+        """Problems that only show when rows are seen side by side; works without a database."""
+        return ()
 
     @abstractmethod
     def existing(self, actor: Actor, keys: Sequence[Key]) -> Mapping[Key, Values]:

@@ -1,12 +1,24 @@
 """Reads of bodies, members and areas; the first argument is who asks."""
 
+from collections.abc import Callable, Mapping
+
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from chanjiao.accounts.models import User
 from chanjiao.core.actor import Actor
 from chanjiao.organisations.choices import MembershipState, Status
-from chanjiao.organisations.models import Consortium, Membership, Organisation, RoleGrant
+from chanjiao.organisations.models import (
+    Area,
+    Consortium,
+    Membership,
+    Organisation,
+    OrganisationName,
+    OrganisationYear,
+    RoleGrant,
+)
+from chanjiao.standards.choices import System
+from chanjiao.standards.codebook import code_list
 
 DEMO_DOMAIN = "demo.chanjiao.example"
 
@@ -14,6 +26,59 @@ DEMO_DOMAIN = "demo.chanjiao.example"
 def organisations_visible_to(actor: Actor) -> QuerySet[Organisation]:
     """Public cards of all bodies; merged ones are reached through their heir."""
     return Organisation.objects.exclude(status=Status.MERGED).select_related("area", "industry")
+
+
+def with_latest_staff(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Adds ``latest_staff``: the head count of the newest year that has one."""
+    years = OrganisationYear.objects.filter(organisation=OuterRef("pk"), staff__isnull=False)
+    return rows.annotate(latest_staff=Subquery(years.order_by("-year").values("staff")[:1]))
+
+
+def _by_text(text: str) -> Q:
+    return (
+        Q(name__icontains=text)
+        | Q(credit_code__istartswith=text)
+        | Q(name_en__icontains=text)
+        | Q(pk__in=OrganisationName.objects.filter(name__icontains=text).values("organisation"))
+    )
+
+
+def _in_area(pk: str) -> Q:
+    """Bodies of an area and of everything inside it."""
+    area = Area.objects.filter(pk=pk).first() if pk.isdecimal() else None
+    if area is None:
+        return Q(pk__in=[])
+    return Q(area=area) | Q(area__path__startswith=area.path + "/")
+
+
+def _in_industry(text: str) -> Q:
+    """Bodies of an industry, given as people write codes, and of all below it."""
+    item = code_list(System.INDUSTRY).resolve(text)
+    return Q(industry__code__startswith=item.code) if item else Q(pk__in=[])
+
+
+MATCHES: dict[str, Callable[[str], Q]] = {
+    "q": lambda text: _by_text(text.strip()),
+    "kind": lambda value: Q(kind=value),
+    "status": lambda value: Q(status=value),
+    "verified": lambda value: Q(verified=value),
+    "area": _in_area,
+    "industry": _in_industry,
+    "is_above_designated_size": lambda value: Q(is_above_designated_size=value == "true"),
+    "is_integration_enterprise": lambda value: Q(is_integration_enterprise=value == "true"),
+    "no_code": lambda value: Q(credit_code__isnull=value == "true"),
+    "no_area": lambda value: Q(area__isnull=value == "true"),
+}
+
+
+def organisations_matching(
+    rows: QuerySet[Organisation], filters: Mapping[str, str]
+) -> QuerySet[Organisation]:
+    """What the filter row of the list page and the export both mean by their words."""
+    for name, value in filters.items():
+        if value and name in MATCHES:
+            rows = rows.filter(MATCHES[name](value))
+    return rows
 
 
 def members_visible_to(actor: Actor) -> QuerySet[Membership]:

@@ -142,14 +142,21 @@ def _ended(item: CodeItem) -> Problem:
 
 def _stamp(system: str) -> tuple[int, Any] | None:
     """What changes when the list in the database changes; None where there is none."""
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and connection.connection is None and _is_missing(name):
+    if not is_database_there():
         return None
     try:
         row = Code.objects.filter(system=system).aggregate(n=Count("pk"), at=Max("changed_at"))
     except DatabaseError:
         return None
     return (row["n"], row["at"]) if row["n"] else None
+
+
+def is_database_there() -> bool:
+    """Whether asking the database can be tried without leaving an empty file behind."""
+    name = str(connection.settings_dict["NAME"])
+    return (
+        connection.vendor != "sqlite" or connection.connection is not None or not _is_missing(name)
+    )
 
 
 def _is_missing(name: str) -> bool:

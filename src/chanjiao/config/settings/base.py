@@ -263,7 +263,9 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = os.environ.get("CHANJIAO_EMAIL_FROM", "chanjiao@localhost")
 
 # Sheets that can be imported and exported; each app names its own, in menu order.
-CHANJIAO_SHEETS: list[str] = []
+CHANJIAO_SHEETS: list[str] = [
+    "chanjiao.organisations.sheets.companies.CompanySheet",
+]
 
 # What the worker does by itself: (function without arguments, seconds between two rounds).
 CHANJIAO_ROUNDS: list[tuple[str, float]] = [

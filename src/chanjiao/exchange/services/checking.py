@@ -41,9 +41,13 @@ def check(job_id: int, run_id: int) -> None:
 def read_file(
     handler: SheetHandler, actor: Actor, data: bytes, name: str, mapping: dict[str, str]
 ) -> Reading:
-    return read(
+    """Read a file against a sheet and look at its rows side by side; needs no database."""
+    reading = read(
         data, name, handler.sheet, mapping=mapping or None, checkers=handler.checkers(actor)
     )
+    good = [row for row in reading.rows if not row.faulty]
+    add_conflicts(reading, good, handler.across([row.values for row in good]))
+    return reading
 
 
 def judged(handler: SheetHandler, actor: Actor, reading: Reading) -> Plan | None:
