@@ -14,10 +14,17 @@ from chanjiao.exchange.services.checking import read_file
 from chanjiao.exchange.services.loading import load
 from chanjiao.organisations.choices import Kind, Status
 from chanjiao.organisations.models import Area, DuplicatePair, Organisation, OrganisationYear
+from chanjiao.standards.choices import System
+from chanjiao.standards.services.reference import load_codes
 from tests.organisations.company_rows import credit_code, row, table
 
 ONE = row(1, "望澜鼎盛机械有限公司")
 TWO = row(2, "望澜恒源五金有限公司", "2929", "330206", "35")
+
+
+@pytest.fixture(autouse=True)
+def codes_are_loaded(db):
+    load_codes(System.INDUSTRY, ["C2929", "C3491"])
 
 
 @pytest.fixture
@@ -40,16 +47,6 @@ def brought(office, sheet, *rows, update=False):
     job.refresh_from_db()
     assert job.state == "applied", job.note
     return job
-
-
-@pytest.mark.django_db(databases=[])
-def test_a_file_is_checked_where_no_database_may_be_asked(sheet, monkeypatch):
-    from chanjiao.organisations.sheets import codes as checkers
-    from chanjiao.standards import codebook
-
-    monkeypatch.setattr(codebook, "is_database_there", lambda: False)
-    monkeypatch.setattr(checkers, "is_database_there", lambda: False)
-    assert checked(sheet, ONE, TWO).outcome == "accepted"
 
 
 def test_a_row_with_a_wrong_check_character_is_refused_by_row_and_column(db, sheet):
