@@ -1,0 +1,58 @@
+"""Many rows for a list page: made by themselves where a model allows it, by hand where not."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+from model_bakery import baker
+
+from chanjiao.core.actor import Actor
+from chanjiao.organisations.models import Organisation
+
+type Crowd = Callable[[int], object]
+
+#: Fields that say whose a row is, for pages on which everybody sees their own.
+OWNERS = ("organisation", "company", "school", "body")
+NUMBERS = itertools.count(1000)
+
+for name in ("BigIntegerField", "IntegerField", "PositiveIntegerField"):
+    baker.generators.add(f"django.db.models.{name}", lambda: next(NUMBERS))
+
+
+def plain(model: type[models.Model], count: int, **fields: Any) -> list[Any]:
+    """Rows with a related row of their own in every foreign key, also where none is needed."""
+    links = [
+        field.name
+        for field in model._meta.fields
+        if field.is_relation and field.null and field.related_model is not model
+    ]
+    return baker.make(model, _quantity=count, _fill_optional=links, **fields)
+
+
+def by_itself(actor: Actor, rows: Callable[[Actor], models.QuerySet[Any]]) -> Crowd:
+    """Rows of the page's own model, belonging to the reader where nobody else's are shown."""
+    model = rows(actor).model
+    own = [f.name for f in model._meta.fields if f.name in OWNERS]
+
+    def crowd(count: int) -> None:
+        before = rows(actor).count()
+        plain(model, count)
+        if rows(actor).count() < before + count and own:
+            mine = Organisation.objects.get(pk=actor.organisation_id)
+            plain(model, count, **dict.fromkeys(own, mine))
+
+    return crowd
+
+
+def organisations(count: int) -> None:
+    taken = Organisation.objects.count()
+    for n in range(taken, taken + count):
+        plain(
+            Organisation, 1, name=f"丁企业{n:03}", name_key=f"丁企业{n:03}", merged_into=None,
+            kind="company", status="active",
+        )  # fmt: skip
+
+
+#: Pages for which rows can't be made up without knowing what they mean.
+BY_HAND: dict[str, Crowd] = {"directory:organisations": organisations}
