@@ -2,6 +2,10 @@
 
 from datetime import date
 
+# Law, not policy, so no parameter of an office: 民法典 17, 个人信息保护法 31.
+MINOR_BELOW = 18
+CONSENT_BELOW = 14
+
 
 def age_on(birth_on: date | None, day: date) -> int | None:
     """Full years on a day; unknown where the birth date is.

@@ -265,6 +265,10 @@ DEFAULT_FROM_EMAIL = os.environ.get("CHANJIAO_EMAIL_FROM", "chanjiao@localhost")
 # Sheets that can be imported and exported; each app names its own, in menu order.
 CHANJIAO_SHEETS: list[str] = [
     "chanjiao.organisations.sheets.companies.CompanySheet",
+    "chanjiao.supply.sheets.OfferingSheet",
+    "chanjiao.supply.sheets.YearSheet",
+    "chanjiao.supply.sheets.CohortSheet",
+    "chanjiao.supply.sheets.StudentSheet",
 ]
 
 # What the worker does by itself: (function without arguments, seconds between two rounds).

@@ -21,13 +21,16 @@ UNDECIDED_FOR = timedelta(days=7)
 def forget_file(job: ImportJob) -> bool:
     """Remove the bytes of a personal sheet, unless another job still has to read the same file."""
     handler = handlers().get(job.sheet)
-    if handler is None or not handler.is_personal or not files.is_kept(job.file):
-        return False
-    others = ImportJob.objects.filter(file__sha256=job.file.sha256).exclude(pk=job.pk)
-    if others.exclude(state__in=ENDED).exists():
+    if handler is None or not handler.is_personal or not _is_free(job):
         return False
     files.forget(job.file)
     return True
+
+
+def _is_free(job: ImportJob) -> bool:
+    """Whether the bytes are there and no other job waits for them."""
+    others = ImportJob.objects.filter(file__sha256=job.file.sha256).exclude(pk=job.pk)
+    return files.is_kept(job.file) and not others.exclude(state__in=ENDED).exists()
 
 
 def forget_personal() -> int:
@@ -45,7 +48,7 @@ def forget_personal() -> int:
 def _pks(jobs: QuerySet[ImportJob]) -> list[int]:
     return [
         job.pk for job in jobs.select_related("file")
-        if job.rows.exists() or files.is_kept(job.file)
+        if job.rows.exists() or _is_free(job)
     ]  # fmt: skip
 
 

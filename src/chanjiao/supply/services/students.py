@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from chanjiao.core import audit, clock
 from chanjiao.core.actor import Actor
-from chanjiao.core.parameters import parameter
 from chanjiao.core.refusals import Refused, require
-from chanjiao.supply.ages import age_on
+from chanjiao.supply.ages import CONSENT_BELOW, MINOR_BELOW, age_on
 from chanjiao.supply.choices import ON_ROLL
 from chanjiao.supply.models import Student
 from chanjiao.supply.policies import can_read_contact, can_write_students, is_class_teacher
@@ -36,7 +35,7 @@ def read_contact(actor: Actor, student_id: int, reason: str = "") -> Contact:
     if _needs_reason(actor, student) and not reason:
         raise Refused(
             _("该生未满 %(age)s 周岁，请写明查看联系方式的原因。")
-            % {"age": parameter("minor_age").whole},
+            % {"age": MINOR_BELOW},
             code="reason_missing", field="reason",
         )  # fmt: skip
     audit.record(actor, "student.contact_read", student, reason=reason[:200])
@@ -73,11 +72,10 @@ def _check(student: Student, fields: Mapping[str, Any]) -> None:
         if others.exclude(pk=student.pk).exists():
             raise Refused(_("该生已在另一学籍在籍。"), code="on_another_roll", field="status")
     consents = fields.get("guardian_consent", student.guardian_consent)
-    sensitive = parameter("sensitive_age").whole
     age = age_on(student.person.birth_on, clock.today())
-    if status in ON_ROLL and not consents and age is not None and age < sensitive:
+    if status in ON_ROLL and not consents and age is not None and age < CONSENT_BELOW:
         raise Refused(
-            _("该生未满 %(age)s 周岁，须有监护人同意。") % {"age": sensitive},
+            _("该生未满 %(age)s 周岁，须有监护人同意。") % {"age": CONSENT_BELOW},
             code="guardian_consent_missing", field="guardian_consent",
         )  # fmt: skip
 
@@ -94,7 +92,7 @@ def _needs_reason(actor: Actor, student: Student) -> bool:
     if is_own or is_class_teacher(actor, student.cohort):
         return False
     age = age_on(student.person.birth_on, clock.today())
-    return age is None or age < parameter("minor_age").whole
+    return age is None or age < MINOR_BELOW
 
 
 def _locked(student_id: int) -> Student:
