@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "chanjiao.demand",
     "chanjiao.supply",
     "chanjiao.publishing",
+    "chanjiao.gaps",
     "chanjiao.web",
     "chanjiao.demo",
 ]
@@ -275,6 +276,7 @@ CHANJIAO_SHEETS: list[str] = [
 CHANJIAO_ROUNDS: list[tuple[str, float]] = [
     ("chanjiao.core.outbox.deliver", 5),
     ("chanjiao.exchange.services.imports.reconcile", 60),
+    ("chanjiao.gaps.services.studies.reconcile", 60),
     ("chanjiao.exchange.services.forgetting.forget_personal", 3600),
 ]
 

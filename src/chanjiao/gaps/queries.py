@@ -1,0 +1,130 @@
+"""Reads of studies and their figures; the first argument is who asks."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from chanjiao.core.actor import Actor
+from chanjiao.core.roles import Action, Reach
+from chanjiao.gaps.audiences import audience_of, sees_all_lines
+from chanjiao.gaps.choices import Audience, Side, StudyState, View
+from chanjiao.gaps.models import GapFigure, GapLine, GapStudy
+from chanjiao.gaps.trees import TOTAL, Tree
+
+
+def studies_visible_to(actor: Actor) -> QuerySet[GapStudy]:
+    """Those who make studies see every state, members finished ones, the public published ones."""
+    rows = GapStudy.objects.select_related("run", "created_by").defer("reference")
+    reaches = actor.reaches("gap")
+    if actor.may_all("gap", Action.CREATE):
+        return rows
+    if Reach.ALL in reaches:
+        return rows.filter(state=StudyState.DONE)
+    if Reach.PUBLISHED in reaches:
+        return rows.filter(published_at__isnull=False)
+    return rows.none()
+
+
+def latest_study(actor: Actor) -> GapStudy | None:
+    return studies_visible_to(actor).filter(state=StudyState.DONE).first()
+
+
+def figures_visible_to(actor: Actor, study: GapStudy, view: str) -> QuerySet[GapFigure]:
+    """One view's rows as this actor may see them; hidden numbers are not in them."""
+    return GapFigure.objects.filter(study=study, audience=audience_of(actor), view=view)
+
+
+def total_of(actor: Actor, study: GapStudy) -> GapFigure | None:
+    return figures_visible_to(actor, study, View.OCCUPATION).filter(key=TOTAL).first()
+
+
+def figure_visible_to(
+    actor: Actor, study: GapStudy, view: str, key: str, key2: str = ""
+) -> GapFigure | None:
+    rows = figures_visible_to(actor, study, view)
+    return rows.filter(key=key, key2=key2).first()
+
+
+def path_of(figures: QuerySet[GapFigure], figure: GapFigure) -> list[GapFigure]:
+    """The figures above one, from the total down to its parent."""
+    found: dict[str, GapFigure] = {one.key: one for one in figures.filter(is_leaf=False)}
+    path: list[GapFigure] = []
+    key = figure.parent
+    while figure.key != TOTAL and key in found and found[key] not in path:
+        path.append(found[key])
+        if key == TOTAL:
+            break
+        key = found[key].parent
+    return path[::-1]
+
+
+def lines_behind(actor: Actor, figure: GapFigure, side: str) -> QuerySet[GapLine]:
+    """The rows that a figure counts, as far as this actor may see single bodies' rows.
+
+    Behind a hidden figure nobody but the office sees any rows.
+    """
+    rows = GapLine.objects.filter(study_id=figure.study_id, side=side)
+    rows = rows.select_related("organisation").filter(_inside(figure, side))
+    if figure.hidden and audience_of(actor) != Audience.OFFICE:
+        return rows.none()
+    if sees_all_lines(actor):
+        return rows
+    return rows.filter(organisation_id=actor.organisation_id or 0)
+
+
+def _inside(figure: GapFigure, side: str) -> Q:
+    reference = GapStudy.objects.values_list("reference", flat=True).get(pk=figure.study_id)
+    if side == Side.DEMAND:
+        return _demand_inside(figure, reference)
+    return _supply_inside(figure, reference)
+
+
+def _demand_inside(figure: GapFigure, reference: Mapping[str, Any]) -> Q:
+    """Coded lines at or below the figure's key; for majors those of the occupations it leads to."""
+    coded = ~Q(code="")
+    if figure.view == View.OCCUPATION:
+        return coded & _codes("code", reference, "occupation", figure.key)
+    if figure.view == View.MAJOR:
+        majors = _beneath(reference, "major", figure.key)
+        return coded & Q(code__in=_led_to(reference, majors))
+    if figure.view == View.CELL:
+        return (
+            coded
+            & _codes("code", reference, "occupation", figure.key)
+            & _codes("area", reference, "area", figure.key2)
+        )
+    if figure.view == View.FLOW:
+        return coded & _codes("code", reference, "occupation", figure.key2)
+    name = {View.AREA: "area", View.CHAIN: "node", View.INDUSTRY: "industry"}[View(figure.view)]
+    return coded & _codes(name, reference, name, figure.key)
+
+
+def _supply_inside(figure: GapFigure, reference: Mapping[str, Any]) -> Q:
+    """Offerings at or below the major, else all whose majors lead to the occupation."""
+    if figure.view in (View.MAJOR, View.FLOW):
+        return _codes("code", reference, "major", figure.key)
+    if figure.view in (View.OCCUPATION, View.CELL) and figure.key != TOTAL:
+        inside = _beneath(reference, "occupation", figure.key)
+        majors = {major for major, occupation, _ in reference["links"] if occupation in inside}
+        return Q(code__in=majors)
+    if figure.view == View.AREA:
+        return _codes("area", reference, "area", figure.key)
+    return Q(code__in={major for major, _, _ in reference["links"]})
+
+
+def _codes(field: str, reference: Mapping[str, Any], tree: str, key: str) -> Q:
+    if key == TOTAL:
+        return Q()
+    return Q(**{f"{field}__in": _beneath(reference, tree, key)})
+
+
+def _beneath(reference: Mapping[str, Any], tree: str, key: str) -> set[str]:
+    nodes = reference[tree]
+    inner = {node["parent"] for node in nodes.values()}
+    return Tree.of(nodes, [*(code for code in nodes if code not in inner), key]).beneath(key)
+
+
+def _led_to(reference: Mapping[str, Any], majors: Iterable[str]) -> set[str]:
+    wanted = set(majors)
+    return {occupation for major, occupation, _ in reference["links"] if major in wanted}
