@@ -1,6 +1,7 @@
 """A quarter with enough companies to publish, and two people of the office to sign."""
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,7 +14,8 @@ from chanjiao.demand.models import JobDemand, RoundTarget, SurveyRound
 from chanjiao.organisations.actors import actor_for
 from chanjiao.organisations.choices import ConsortiumKind, ConsortiumLevel, Kind
 from chanjiao.organisations.models import Consortium, RoleGrant
-from chanjiao.publishing.services import quarters
+from chanjiao.publishing import documents
+from chanjiao.publishing.services import freezing, quarters
 from chanjiao.standards.choices import System
 from chanjiao.standards.models import Code
 
@@ -25,7 +27,7 @@ CODES = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def october():
     with clock.standing_at(NOW):
         yield
@@ -106,7 +108,7 @@ def survey_round(companies):
 
 
 @pytest.fixture
-def quarter(office, consortium, survey_round, lines):
+def quarter(october, office, consortium, survey_round, lines):
     return quarters.open_quarter(office, 2026, 3)
 
 
@@ -117,8 +119,25 @@ def checked(office, quarter):
     return quarters.make(office, quarter.pk, "check", "已逐行核对")
 
 
+_made: dict[tuple[str, str], bytes] = {}
+
+
 @pytest.fixture
-def frozen(office, checked):
+def files_once(monkeypatch):
+    """Equal snapshots give equal files (other tests prove it), so the scene makes them once."""
+
+    def make(edition, fmt):
+        place = (edition.seal, fmt)
+        if place not in _made:
+            _made[place] = documents.make(edition, fmt)
+        return _made[place]
+
+    stand_in = SimpleNamespace(make=make, tools=documents.tools, file_name=documents.file_name)
+    monkeypatch.setattr(freezing, "documents", stand_in)
+
+
+@pytest.fixture
+def frozen(office, checked, files_once):
     return quarters.freeze(office, checked.pk)
 
 

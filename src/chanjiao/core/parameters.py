@@ -1,5 +1,6 @@
 """Thresholds by date: which value of a rule parameter holds, and where it is written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -45,3 +46,13 @@ def parameter(name: str, *, on: date | None = None, region: str = "") -> Paramet
     return Parameter(
         row.name, row.title, row.value, row.unit, row.source, row.confidence, row.valid_from
     )
+
+
+def in_force(names: Sequence[str], *, on: date | None = None) -> list[RuleParameter]:
+    """Rows in force on a day, in the order asked for; what is not loaded is left out."""
+    day = on or clock.today()
+    rows = RuleParameter.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day), name__in=names, valid_from__lte=day
+    ).order_by("valid_from")
+    found = {row.name: row for row in rows if not row.region}
+    return [found[name] for name in names if name in found]

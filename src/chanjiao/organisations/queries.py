@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from chanjiao.accounts.models import User
 from chanjiao.core.actor import Actor
@@ -111,3 +111,11 @@ def demo_user(email: str) -> User | None:
     if not settings.IS_DEMO or not email.endswith("@" + DEMO_DOMAIN):
         return None
     return User.objects.filter(email=email, is_active=True).first()
+
+
+def members_stamp() -> tuple[object, ...]:
+    """Changes whenever what strangers see of the consortium and its members changes."""
+    members = Membership.objects.filter(state=MembershipState.ACTIVE).aggregate(
+        changed=Max("updated_at"), count=Count("pk")
+    )
+    return (*members.values(), Consortium.objects.aggregate(changed=Max("updated_at"))["changed"])

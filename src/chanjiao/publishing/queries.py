@@ -2,12 +2,19 @@
 
 from functools import lru_cache
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet
 
 from chanjiao.core import files
 from chanjiao.core.actor import Actor
-from chanjiao.publishing.choices import PublicationState
-from chanjiao.publishing.models import Publication, Quarter, Snapshot, SnapshotRow, Version
+from chanjiao.publishing.choices import Format, PublicationState
+from chanjiao.publishing.models import (
+    Publication,
+    Quarter,
+    Snapshot,
+    SnapshotFile,
+    SnapshotRow,
+    Version,
+)
 from chanjiao.publishing.snapshot import Edition, read
 
 CELL, POST = "cell", "post"
@@ -86,3 +93,24 @@ def quarters_visible_to(actor: Actor) -> QuerySet[Quarter]:
     """Quarters being closed: internals of the office, seen also by viewer and auditor."""
     rows = Quarter.objects.select_related("snapshot")
     return rows if actor.may_all("publication") else rows.none()
+
+
+def published_stamp() -> tuple[object, ...]:
+    """Changes whenever anything that readers see of the lists changes; one small query."""
+    return tuple(
+        Publication.objects.aggregate(
+            changed=Max("updated_at"), versions=Max("versions__pk"), count=Count("pk")
+        ).values()
+    )
+
+
+def file_of(version: Version, fmt: str) -> SnapshotFile | None:
+    """A file as it was handed out on the day of publication."""
+    return version.snapshot.files.filter(format=fmt).select_related("file").first()
+
+
+def files_of(version: Version) -> list[SnapshotFile]:
+    """All files of a version in the order in which readers ask for them."""
+    order = Format.values
+    found = version.snapshot.files.select_related("file")
+    return sorted(found, key=lambda kept: order.index(kept.format))

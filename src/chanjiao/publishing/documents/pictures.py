@@ -1,6 +1,7 @@
 """Charts of the bulletin as options, drawn by the same engine that draws them on the page."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from chanjiao.engines import charts
@@ -12,42 +13,68 @@ BLUE, GREEN = "#0b5cad", "#2b8a5a"
 _drawn: dict[str, list[tuple[str, str, str]]] = {}
 
 
-def options(edition: Edition) -> list[tuple[str, str, dict[str, Any]]]:
-    """(key, caption, ECharts option) of each chart that has something to show."""
+CAPTIONS = {
+    "occupations": {"zh": "需求人数最多的职业", "en": "Occupations most wanted"},
+    "industries": {"zh": "按行业门类的需求人数", "en": "People wanted by industry section"},
+    "educations": {"zh": "按学历要求的需求人数", "en": "People wanted by education"},
+    "gap": {"zh": "紧缺职业的需求与供给", "en": "Demand and supply of scarce occupations"},
+}
+DEMAND = {"zh": "需求", "en": "Demand"}
+SUPPLY = {"zh": "供给", "en": "Supply"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One chart that has something to show; ``sums`` are its figures for the table beside it."""
+
+    key: str
+    caption: str
+    option: dict[str, Any]
+    sums: list[Sum]
+
+    @property
+    def height(self) -> int:
+        """As tall as its bars need: three spread over a page say no more than close together."""
+        return 90 + 27 * len(self.option["yAxis"]["data"]) * len(self.option["series"])
+
+
+def pictures(edition: Edition, language: str = "zh") -> list[Picture]:
     drawn = [
-        ("occupations", "需求人数最多的职业", by_occupation(edition.rows)),
-        ("industries", "按行业门类的需求人数", by(edition.rows, "industry")[:12]),
-        ("educations", "按学历要求的需求人数", by(edition.rows, "education")),
+        ("occupations", by_occupation(edition.rows)),
+        ("industries", by(edition.rows, "industry")[:12]),
+        ("educations", by(edition.rows, "education")),
     ]
-    found = [(key, caption, _bars(sums)) for key, caption, sums in drawn if len(sums) > 1]
+    found = [
+        Picture(key, CAPTIONS[key][language], _bars(sums, language), sums)
+        for key, sums in drawn
+        if len(sums) > 1
+    ]
     if edition.data["gap"] and edition.data["gap"]["lines"]:
-        found.append(("gap", "紧缺职业的需求与供给", _pairs(edition.data["gap"]["lines"][:10])))
+        lines = edition.data["gap"]["lines"][:10]
+        sums = [Sum(x["occupation"], x["name"], x["demand"]) for x in lines]
+        found.append(Picture("gap", CAPTIONS["gap"][language], _pairs(lines, language), sums))
     return found
 
 
+def svg_of(picture: Picture) -> str:
+    return charts.svg(picture.option, WIDTH, picture.height, label=picture.caption)
+
+
 def svgs(edition: Edition) -> list[tuple[str, str, str]]:
-    """(key, caption, drawing); drawn once for Word and PDF of the same content."""
+    """(key, caption, drawing) in Chinese; drawn once for Word and PDF of the same content."""
     if edition.seal not in _drawn:
         _drawn.clear()
-        _drawn[edition.seal] = [
-            (key, caption, charts.svg(option, WIDTH, _height(option), label=caption))
-            for key, caption, option in options(edition)
-        ]
+        _drawn[edition.seal] = [(p.key, p.caption, svg_of(p)) for p in pictures(edition)]
     return _drawn[edition.seal]
 
 
-def _height(option: dict[str, Any]) -> int:
-    """As tall as its bars need: three bars spread over a page say no more than close together."""
-    return 90 + 27 * len(option["yAxis"]["data"]) * len(option["series"])
-
-
-def _bars(sums: Sequence[Sum]) -> dict[str, Any]:
+def _bars(sums: Sequence[Sum], language: str) -> dict[str, Any]:
     """Horizontal bars, the longest on top; names are cut where they would push the bars away."""
     turned = list(reversed(sums))
     return {
         "grid": _grid(),
         "xAxis": {"type": "value", "minInterval": 1},
-        "yAxis": _names([one.name["zh"] for one in turned]),
+        "yAxis": _names([one.name[language] for one in turned]),
         "series": [
             {
                 "type": "bar",
@@ -60,16 +87,16 @@ def _bars(sums: Sequence[Sum]) -> dict[str, Any]:
     }
 
 
-def _pairs(lines: Sequence[Any]) -> dict[str, Any]:
+def _pairs(lines: Sequence[Any], language: str) -> dict[str, Any]:
     turned = list(reversed(lines))
     return {
         "grid": {**_grid(), "top": 36},
-        "legend": {"top": 0, "data": ["需求", "供给"]},
+        "legend": {"top": 0, "data": [DEMAND[language], SUPPLY[language]]},
         "xAxis": {"type": "value", "minInterval": 1},
-        "yAxis": _names([one["name"]["zh"] for one in turned]),
+        "yAxis": _names([one["name"][language] for one in turned]),
         "series": [
-            _series("供给", GREEN, [one["supply"] for one in turned]),
-            _series("需求", BLUE, [one["demand"] for one in turned]),
+            _series(SUPPLY[language], GREEN, [one["supply"] for one in turned]),
+            _series(DEMAND[language], BLUE, [one["demand"] for one in turned]),
         ],
     }
 

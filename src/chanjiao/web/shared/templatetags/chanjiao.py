@@ -76,6 +76,12 @@ def by_language(thing: Any, field: str = "name") -> str:
 
 
 @register.filter
+def said(names: Any) -> str:
+    """The page's language out of ``{"zh": …, "en": …}``, as snapshots and engines give names."""
+    return str(names["en" if is_english() else "zh"]) if names else ""
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """An instant on the region's own clock, to the minute."""
     return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else "—"

@@ -1,0 +1,17 @@
+"""Scenes of the lower floors that page tests stand on."""
+
+from tests.publishing.conftest import (  # noqa: F401
+    add_line,
+    checked,
+    companies,
+    consortium,
+    files_once,
+    frozen,
+    head,
+    lines,
+    occupations,
+    october,
+    quarter,
+    survey_round,
+    version,
+)
