@@ -62,7 +62,7 @@ def steps_of(quarter: Quarter, checks_failed: int | None = None) -> list[Step]:
         _reviewing(quarter),
         _computing(quarter),
         _checking(quarter, checks_failed),
-        Step("freeze", _("冻结"), told=_frozen(quarter)),
+        Step("freeze", _("冻结清单"), told=_frozen(quarter)),
         Step("publish", _("审签并发布")),
     ]
     return [

@@ -56,7 +56,7 @@ WORKFLOW = Workflow(
              guard=study_missing),
         Move("check", gettext_lazy("核对通过"), (S.COMPUTED,), S.CHECKED, can_close,
              guard=previews.check_missing, needs_opinion=True),
-        Move("freeze", gettext_lazy("冻结"), (S.CHECKED,), S.FROZEN, can_close,
+        Move("freeze", gettext_lazy("冻结清单"), (S.CHECKED,), S.FROZEN, can_close,
              guard=previews.check_missing, is_submission=True, days=3),
         Move("publish", gettext_lazy("审签并发布"), (S.FROZEN,), S.PUBLISHED, can_publish,
              four_eyes=True, kind="success"),
