@@ -270,6 +270,7 @@ CHANJIAO_SHEETS: list[str] = [
     "chanjiao.supply.sheets.YearSheet",
     "chanjiao.supply.sheets.CohortSheet",
     "chanjiao.supply.sheets.StudentSheet",
+    "chanjiao.demand.sheets.PositionSheet",
 ]
 
 # What the worker does by itself: (function without arguments, seconds between two rounds).
@@ -278,6 +279,17 @@ CHANJIAO_ROUNDS: list[tuple[str, float]] = [
     ("chanjiao.exchange.services.imports.reconcile", 60),
     ("chanjiao.gaps.services.studies.reconcile", 60),
     ("chanjiao.exchange.services.forgetting.forget_personal", 3600),
+    ("chanjiao.demand.services.expiring.expire_due", 600),
+    ("chanjiao.demand.services.expiring.ask_to_confirm", 3600),
+    ("chanjiao.demand.services.asks.close_overdue", 3600),
+]
+
+# Who adds lines to the trace of a job demand: functions (demand) → trace lines.
+CHANJIAO_TRACES: list[str] = [
+    "chanjiao.demand.trace.steps",
+    "chanjiao.demand.trace.coding",
+    "chanjiao.demand.trace.fills",
+    "chanjiao.demand.trace.looks",
 ]
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

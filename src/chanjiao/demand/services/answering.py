@@ -1,5 +1,7 @@
 """What counts as an answer: a target of an open round leaves the list of the silent."""
 
+from collections.abc import Collection
+
 from chanjiao.core import clock, todos
 from chanjiao.demand.choices import Answer, AskKind, AskState, RoundState, TargetState
 from chanjiao.demand.models import Ask, RoundTarget, SurveyRound
@@ -17,6 +19,21 @@ def round_asking(company_id: int) -> SurveyRound | None:
         .first()
     )
     return target.round if target else None
+
+
+def rounds_asking(company_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """For each of these companies that a round asks today: the round and its year."""
+    targets = RoundTarget.objects.filter(round__state=RoundState.COLLECTING).exclude(
+        state=TargetState.DROPPED
+    )
+    rows = targets.order_by("round__opens_on").values_list("company_id", "round_id", "round__year")
+    return {body: (pk, year) for body, pk, year in rows if body in company_ids}
+
+
+def note_answers(company_ids: Collection[int]) -> None:
+    """Mark many companies as having stated demand, in every round that asks them."""
+    for body, (round_id, _year) in rounds_asking(company_ids).items():
+        note_answer(body, round_id, TargetState.ANSWERED)
 
 
 def note_answer(company_id: int, round_id: int | None, state: str) -> None:

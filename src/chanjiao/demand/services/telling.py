@@ -7,6 +7,7 @@ from chanjiao.core.calendar import add_working_days
 from chanjiao.core.roles import Role
 from chanjiao.demand.choices import DemandState
 from chanjiao.demand.models import JobDemand
+from chanjiao.demand.services import expiring
 from chanjiao.organisations.queries import consortium_of_region
 
 TO_VERIFY = "demand:to-verify"
@@ -46,6 +47,7 @@ def after_move(demand: JobDemand, name: str) -> None:
         )
     if demand.state == DemandState.WITHDRAWN:
         todos.done(about_demand(demand.pk))
+    expiring.settle(demand.company_id)
     verified()
 
 
