@@ -55,10 +55,10 @@ def differing(columns: Sequence[Column], before: Values, after: Values) -> list[
     return [
         column
         for column in columns
-        if not is_blank(after.get(column.name))
+        if not _is_blank(after.get(column.name))
         and not same(column, before.get(column.name), after.get(column.name))
     ]
 
 
-def is_blank(value: Any) -> bool:
+def _is_blank(value: Any) -> bool:
     return value is None or value == "" or value == ()

@@ -16,7 +16,7 @@ from chanjiao.engines.tabular import Limits
 from chanjiao.exchange.choices import ImportState, RowKind
 from chanjiao.exchange.models import ImportJob, ImportRow
 from chanjiao.exchange.packing import packed, unpacked
-from chanjiao.exchange.plans import differing, is_blank
+from chanjiao.exchange.plans import differing
 from chanjiao.exchange.policies import can_decide, can_import, can_undo
 from chanjiao.exchange.services.forgetting import forget_file
 from chanjiao.organisations.actors import actor_for
@@ -158,20 +158,10 @@ def stored_changes(
             row.number or 0,
             tuple(row.key),
             unpacked(handler.sheet, row.before) if row.before is not None else None,
-            _said(handler, row),
+            unpacked(handler.sheet, row.after) if row.after is not None else None,
         )
         for row in rows.iterator(chunk_size=BATCH)
     ]
-
-
-def _said(handler: SheetHandler, row: ImportRow) -> dict[str, Any] | None:
-    """The row's values without cells left blank over something: they take nothing away."""
-    if row.after is None:
-        return None
-    values = unpacked(handler.sheet, row.after)
-    if row.before is None:
-        return values
-    return {name: value for name, value in values.items() if not is_blank(value)}
 
 
 def store_rows(handler: SheetHandler, job: ImportJob, changes: Sequence[Change], kind: str) -> None:
