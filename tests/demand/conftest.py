@@ -1,14 +1,17 @@
 """A small scene of demand: an occupation, and positions in the states the tests need."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.forms import model_to_dict
 
 from chanjiao.accounts.models import User
 from chanjiao.core import clock
-from chanjiao.core.reference import load_parameters
+from chanjiao.core.models import RuleParameter
+from chanjiao.core.reference import _parameters as shipped_parameters
 from chanjiao.core.roles import Role
 from chanjiao.demand.choices import Coding, DemandState
 from chanjiao.demand.models import JobDemand
@@ -18,6 +21,7 @@ from chanjiao.organisations.choices import ConsortiumKind, ConsortiumLevel
 from chanjiao.organisations.models import Consortium, RoleGrant
 from chanjiao.standards.choices import System
 from chanjiao.standards.models import Code
+
 
 @pytest.fixture
 def occupation(db):
@@ -45,14 +49,19 @@ def make_demand(company, occupation):
 def _today():
     """Tests of deadlines stand on one day of September 2026."""
 
-
     with clock.standing_at(datetime(2026, 9, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))):
         yield
 
 
+@cache
+def _shipped():
+    """Read once: parsing the papers takes longer than any test here."""
+    return [model_to_dict(row) for row in shipped_parameters()]
+
+
 @pytest.fixture(autouse=True)
 def _parameters(db):
-    load_parameters()
+    RuleParameter.objects.bulk_create(RuleParameter(**values) for values in _shipped())
 
 
 @pytest.fixture

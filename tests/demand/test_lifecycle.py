@@ -188,7 +188,9 @@ def test_many_lines_are_verified_with_one_entry_and_a_step_each(
 
 def test_bulk_verifying_keeps_the_four_eyes_and_the_dates(office, company, consortium, company_hr):
     own = demands.declare(office, company.pk, stated())
-    late = demands.declare(company_hr, company.pk, stated(title="铣工", closes_on="2026-09-20"))
+    late = demands.declare(
+        company_hr, company.pk, stated(title="铣工", closes_on=date(2026, 9, 20))
+    )
     with clock.standing_at(datetime(2026, 9, 21, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))):
         found = verifying.verify_many(office, [own.pk, late.pk])
     assert (found.done, dict(found.refused)) == (0, {"own": 1, "past": 1})

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("chanjiao.web.home.urls")),
     path("people/", include("chanjiao.web.people.urls")),
     path("directory/", include("chanjiao.web.directory.urls")),
+    path("demand/", include("chanjiao.web.demand.urls")),
     path("exchange/", include("chanjiao.web.exchange.urls")),
     path("account/", include("allauth.urls")),
     path("repair-bench/", bench.urls),

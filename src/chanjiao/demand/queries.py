@@ -1,12 +1,14 @@
 """Reads of demand, rounds and asks; the first argument is who asks."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
+from chanjiao.core.parameters import parameter
 from chanjiao.core.roles import Action, Reach
 from chanjiao.demand.choices import COUNTED, AskState, DemandState, TargetState, Visibility
 from chanjiao.demand.models import (
@@ -19,7 +21,7 @@ from chanjiao.demand.models import (
     SurveyRound,
 )
 from chanjiao.organisations.choices import Kind, Status
-from chanjiao.organisations.models import Organisation
+from chanjiao.organisations.models import Area, Organisation
 
 # What other organisations see of a company's demand: neither drafts nor what was withdrawn.
 SHOWN = (*COUNTED, DemandState.FILLED, DemandState.EXPIRED)
@@ -176,3 +178,60 @@ def duplicates_of(demand: JobDemand) -> QuerySet[JobDemand]:
         company_id=demand.company_id, occupation_id=demand.occupation_id,
         place=demand.place, state__in=COUNTED,
     ).exclude(pk=demand.pk)  # fmt: skip
+
+
+def recent_rounds() -> list[tuple[int, str]]:
+    """The latest rounds as choices of a filter."""
+    return list(SurveyRound.objects.order_by("-opens_on", "-pk").values_list("pk", "title")[:12])
+
+
+def company_named(text: str) -> Organisation | None:
+    """A living body by its credit code or its whole registered name; two of one name are none."""
+    rows = Organisation.objects.exclude(status=Status.MERGED)
+    found = list(rows.filter(Q(credit_code=text.upper()) | Q(name=text))[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def areas_as_choices() -> list[tuple[str, str]]:
+    """Areas by path, indented by depth, for drawing a sample."""
+    rows = Area.objects.order_by("path").values_list("path", "name")
+    return [(path, "\u3000" * path.count("/") + name) for path, name in rows]
+
+
+def company_of(actor: Actor) -> Organisation | None:
+    return Organisation.objects.filter(pk=actor.organisation_id).first()
+
+
+def lapsing_of(actor: Actor) -> QuerySet[JobDemand]:
+    """The actor's own organisation's lines that lapse soon unless confirmed."""
+    horizon = clock.today() + timedelta(days=parameter("demand_reconfirm_days").whole)
+    return JobDemand.objects.filter(
+        company_id=actor.organisation_id, state__in=COUNTED, valid_until__lte=horizon
+    ).order_by("pk")
+
+
+def lines_to_say_again(company_id: int, limit: int = 30) -> list[JobDemand]:
+    """Open lines and those lapsed within a year, each wording once, as a link shows them."""
+    since = clock.today() - timedelta(days=366)
+    rows = last_of_company(company_id).exclude(state=DemandState.FILLED)
+    found: dict[tuple[str, str], JobDemand] = {}
+    for demand in rows.filter(valid_until__gte=since)[: limit * 2]:
+        found.setdefault((demand.title_key, demand.place), demand)
+    return list(found.values())[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was said through a link, as its holder may see it again."""
+
+    demands: list[JobDemand]
+    nothing: NothingNeeded | None
+
+
+def receipt_of(link: IntakeLink) -> Receipt:
+    ids = link.receipt.get("demands", [])
+    rows = JobDemand.objects.filter(pk__in=ids, company_id=link.company_id)
+    said = NothingNeeded.objects.filter(
+        pk=link.receipt.get("nothing"), company_id=link.company_id
+    ).first()
+    return Receipt(list(rows.select_related("occupation", "company").order_by("pk")), said)

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from chanjiao.core import clock
 from chanjiao.core.models import TimeStamped
 from chanjiao.demand.choices import Answer, AskKind, AskState, LinkPurpose
 from chanjiao.demand.models.demands import JobDemand
@@ -85,6 +86,11 @@ class IntakeLink(TimeStamped):
         verbose_name = verbose_name_plural = _("填报链接")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["company", "-id"], name="intake_link_by_company")]
+
+    @property
+    def is_usable(self) -> bool:
+        is_done = self.used_at is not None or self.withdrawn_at is not None
+        return not is_done and self.expires_at > clock.now()
 
     def __str__(self) -> str:
         return f"{self.company} · {self.get_purpose_display()}"

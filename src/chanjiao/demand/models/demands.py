@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from chanjiao.core import clock
 from chanjiao.core.models import TimeStamped
 from chanjiao.demand.choices import (
     COUNTED,
@@ -147,6 +148,15 @@ class JobDemand(TimeStamped):
     def is_counted(self) -> bool:
         """Whether it stands in figures of demand: verified, coded and not yet filled."""
         return self.state in COUNTED and self.occupation_id is not None
+
+    @property
+    def is_counted_state(self) -> bool:
+        return self.state in COUNTED
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the company's own deadline is over."""
+        return self.closes_on is not None and self.closes_on < clock.today()
 
     @property
     def is_projected(self) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
-from chanjiao.core.parameters import parameter
 from chanjiao.core.refusals import Refused, require
 from chanjiao.core.roles import Action
 from chanjiao.core.sheets import Change, Key, Progress, Values
@@ -20,7 +18,7 @@ from chanjiao.demand.coding import remembered
 from chanjiao.demand.models import DemandSkill, JobDemand
 from chanjiao.demand.rows import FOUND_AGAIN, companies_by_code
 from chanjiao.demand.services import answering, telling
-from chanjiao.demand.services.lifecycle import VALID_DAYS
+from chanjiao.demand.services.lifecycle import usually_until, valid_until
 from chanjiao.organisations.models import Organisation
 from chanjiao.standards.choices import System
 from chanjiao.standards.codebook import ids_of
@@ -72,7 +70,7 @@ class Work:
 
     def __init__(self, actor: Actor, changes: Sequence[Change]) -> None:
         self.actor, self.today = actor, clock.today()
-        self.usual = self.today + timedelta(days=parameter(VALID_DAYS).whole)
+        self.usual = usually_until()
         self.is_office = actor.may_all("demand", Action.APPROVE)
         self.companies = companies_by_code({change.key[0] for change in changes})
         for company_id in set(self.companies.values()):
@@ -175,7 +173,7 @@ class Work:
         demand.title, demand.place = demand.title.strip(), demand.place.strip()
         demand.title_key = wording.key(demand.title)
         demand.year = demand.arrive_on.year if demand.arrive_on else demand.year or self.today.year
-        demand.valid_until = _earlier(self.usual, demand.closes_on)
+        demand.valid_until = valid_until(demand, self.usual)
         self._code(demand, values)
         demand.search_text = self._terms(demand)
 
@@ -261,7 +259,3 @@ def _normal(key: Key) -> Key:
 
 def _parts(text: Any) -> list[str]:
     return [part for part in str(text or "").split("、") if part]
-
-
-def _earlier(usual: date, closes_on: date | None) -> date:
-    return min(usual, closes_on) if closes_on else usual

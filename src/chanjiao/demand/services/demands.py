@@ -15,7 +15,6 @@ from chanjiao.demand.choices import (
     COUNTED,
     OPEN,
     Coding,
-    DemandState,
     Source,
     TargetState,
 )
@@ -26,8 +25,6 @@ from chanjiao.demand.services import answering, statements, telling
 from chanjiao.demand.services.lifecycle import FLOW, valid_until
 from chanjiao.organisations.models import Organisation
 from chanjiao.standards.models import Code
-
-ENDED = frozenset({DemandState.FILLED, DemandState.EXPIRED, DemandState.WITHDRAWN})
 
 # What a company may state about a position; majors and skills are rows of their own.
 STATED = (

@@ -16,9 +16,14 @@ S = DemandState
 VALID_DAYS = "demand_valid_days"
 
 
-def valid_until(demand: JobDemand) -> date:
-    """How long a word said today holds: the usual days, but not past the company's own date."""
-    usual = clock.today() + timedelta(days=parameter(VALID_DAYS).whole)
+def usually_until() -> date:
+    """How long a word said today holds when the company names no date of its own."""
+    return clock.today() + timedelta(days=parameter(VALID_DAYS).whole)
+
+
+def valid_until(demand: JobDemand, usual: date | None = None) -> date:
+    """The usual day, but not past the company's own; ``usual`` spares the look-up for many."""
+    usual = usual or usually_until()
     return min(usual, demand.closes_on) if demand.closes_on else usual
 
 

@@ -19,15 +19,15 @@ from chanjiao.core.models import Channel
 from chanjiao.core.parameters import parameter
 from chanjiao.core.refusals import Refused, require
 from chanjiao.core.roles import Role
-from chanjiao.demand.choices import COUNTED, LinkPurpose, TargetState
+from chanjiao.demand.choices import COUNTED, DemandState, LinkPurpose, TargetState
 from chanjiao.demand.models import Ask, IntakeLink, JobDemand, SurveyRound
 from chanjiao.demand.policies import can_send_links
 from chanjiao.demand.services import answering, demands, statements
-from chanjiao.demand.services.lifecycle import FLOW
 from chanjiao.organisations.models import Organisation
 
 SIGNER = signing.Signer(salt="chanjiao.demand.intake")
 LINK_DAYS = "intake_link_days"
+KEEP, FILLED, DROP = "keep", "filled", "drop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,6 @@ def find(token: str) -> IntakeLink | None:
     return rows.filter(secret_hash=_digest(secret)).first()
 
 
-def is_open(link: IntakeLink) -> bool:
-    return link.used_at is None and link.withdrawn_at is None and link.expires_at > clock.now()
-
-
 def actor_of(link: IntakeLink) -> Actor:
     """The company, as its holder of the link: may state its own demand and nothing else here."""
     return Actor(
@@ -103,7 +99,9 @@ def state_demands(token: str, lines: Sequence[Mapping[str, Any]]) -> IntakeLink:
     actor = actor_of(link)
     kept = []
     for number, line in enumerate(lines):
-        stated = {**line, "round_id": link.round_id}
+        stated = dict(line)
+        if link.round_id:
+            stated["round_id"] = link.round_id
         pk = stated.pop("pk", None)
         try:
             kept.append(_keep_line(actor, link, pk, stated))
@@ -124,40 +122,32 @@ def state_nothing(token: str, reason: str, note: str = "") -> IntakeLink:
     return link
 
 
-@transaction.atomic
-def state_standing(token: str, words: Mapping[int, str]) -> IntakeLink:
-    """Answer which lines still stand: ``keep``, ``filled`` or ``drop`` for each demand."""
-    link = _take(token)
-    actor = actor_of(link)
-    rows = JobDemand.objects.filter(company_id=link.company_id, pk__in=words).order_by("pk")
-    for demand in rows:
-        _stand(actor, demand, words[demand.pk])
-    _close(actor, link, {"demands": [d.pk for d in rows]}, TargetState.ANSWERED)
-    return link
-
-
 def _keep_line(
     actor: Actor, link: IntakeLink, pk: int | None, stated: Mapping[str, Any]
 ) -> JobDemand:
+    """A line without ``pk`` is new; a known one is kept, filled or dropped, as its word says."""
+    words = {name: value for name, value in stated.items() if name != "word"}
     if pk is None:
-        return demands.declare(actor, link.company_id, stated)
+        return demands.declare(actor, link.company_id, words)
     demand = JobDemand.objects.filter(pk=pk, company_id=link.company_id).first()
-    if demand is None:
+    if demand is None or demand.state == DemandState.WITHDRAWN:
         raise Refused(_("没有找到需求 %(pk)s，请刷新页面后重试。") % {"pk": pk})
-    if demand.state in demands.ENDED:
-        return demands.declare(actor, link.company_id, stated)
-    return demands.revise(actor, pk, stated)
+    if stated.get("word") == DROP:
+        return demands.make_move(actor, pk, "withdraw", _("企业经链接答复：不再需要。"))
+    if stated.get("word") == FILLED:
+        return _fill(actor, demand)
+    if demand.state == DemandState.EXPIRED:
+        demands.make_move(actor, pk, "renew")
+    return demands.revise(actor, pk, words)
 
 
-def _stand(actor: Actor, demand: JobDemand, word: str) -> None:
-    if word == "filled" and demand.state in COUNTED:
-        demands.record_fill(actor, demand.pk, demand.wanted, clock.today())
-    elif word == "drop":
-        FLOW.make(actor, demand.pk, "withdraw", _("企业经链接答复：不再需要。"))
-    elif word == "keep":
-        moves = {"valid": "confirm", "partly": "confirm_rest", "expired": "renew"}
-        if demand.state in moves:
-            FLOW.make(actor, demand.pk, moves[demand.state])
+def _fill(actor: Actor, demand: JobDemand) -> JobDemand:
+    """Everybody has come; a line that lapsed meanwhile stands again for that."""
+    if demand.state == DemandState.EXPIRED:
+        demand = demands.make_move(actor, demand.pk, "renew")
+    if demand.state not in COUNTED:
+        return demands.make_move(actor, demand.pk, "withdraw", _("企业经链接答复：已招满。"))
+    return demands.record_fill(actor, demand.pk, demand.wanted, clock.today())
 
 
 def _take(token: str) -> IntakeLink:
@@ -172,7 +162,7 @@ def _take(token: str) -> IntakeLink:
     )
     if link.used_at:
         raise Refused(_("该链接已使用过一次，未重复提交。"), code="link_used")
-    if not is_open(link):
+    if not link.is_usable:
         raise Refused(_("链接已过期或已停用，请联系联合体办公室重新获取。"), code="link_closed")
     return link
 

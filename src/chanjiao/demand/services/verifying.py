@@ -1,8 +1,9 @@
 """Verifying many submitted lines at once, each by the same table as a single one."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,7 +14,7 @@ from chanjiao.core.actor import Actor
 from chanjiao.core.models import WorkflowStep
 from chanjiao.demand.choices import DemandState
 from chanjiao.demand.models import JobDemand
-from chanjiao.demand.services.lifecycle import FLOW, not_past, valid_until
+from chanjiao.demand.services.lifecycle import FLOW, not_past, usually_until, valid_until
 
 MOST_AT_ONCE = 5000
 
@@ -38,7 +39,7 @@ def verify_many(actor: Actor, ids: Sequence[int]) -> Verified:
     if not all(move.policy(actor, row) for row in rows):
         raise PermissionDenied
     submitters = _submitters([row.pk for row in rows])
-    found, good = Verified(), []
+    found, good, usual = Verified(), [], usually_until()
     for row in rows:
         own = actor.user_id is not None and (
             submitters.get(row.pk, row.created_by_id) == actor.user_id
@@ -47,15 +48,26 @@ def verify_many(actor: Actor, ids: Sequence[int]) -> Verified:
         if reason:
             found.refused[reason] += 1
             continue
-        row.state, row.confirmed_on = DemandState.VALID, clock.today()
-        row.valid_until = valid_until(row)
+        row.valid_until = valid_until(row, usual)
         good.append(row)
-    JobDemand.objects.bulk_update(good, ["state", "confirmed_on", "valid_until"], batch_size=500)
+    _write(good)
     _log(actor, [row.pk for row in good])
     found.done = len(good)
     if good:
         audit.record(actor, "demand.verified_many", n=len(good), ids=[row.pk for row in good])
     return found
+
+
+def _write(rows: Sequence[JobDemand]) -> None:
+    """One statement for each day that the lines are now valid until."""
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for row in rows:
+        by_day[row.valid_until].append(row.pk)
+    for day, ids in by_day.items():
+        JobDemand.objects.filter(pk__in=ids).update(
+            state=DemandState.VALID, confirmed_on=clock.today(), valid_until=day,
+            updated_at=clock.now(),
+        )  # fmt: skip
 
 
 def _submitters(ids: Sequence[int]) -> dict[int, int | None]:
