@@ -1,7 +1,7 @@
 """Reads of demand, rounds and asks; the first argument is who asks."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -50,11 +50,6 @@ def demands_to_verify(actor: Actor) -> QuerySet[JobDemand]:
     if not actor.may_all("demand", Action.APPROVE):
         return JobDemand.objects.none()
     return demands_visible_to(actor).filter(state=DemandState.SUBMITTED).order_by("pk")
-
-
-def stale_demands(actor: Actor, on: date) -> QuerySet[JobDemand]:
-    """Lines in force that lapse before ``on`` unless somebody says that they still stand."""
-    return demands_visible_to(actor).filter(state__in=COUNTED, valid_until__lt=on)
 
 
 def last_of_company(company_id: int) -> QuerySet[JobDemand]:
@@ -204,10 +199,17 @@ def company_of(actor: Actor) -> Organisation | None:
 
 def lapsing_of(actor: Actor) -> QuerySet[JobDemand]:
     """The actor's own organisation's lines that lapse soon unless confirmed."""
-    horizon = clock.today() + timedelta(days=parameter("demand_reconfirm_days").whole)
-    return JobDemand.objects.filter(
-        company_id=actor.organisation_id, state__in=COUNTED, valid_until__lte=horizon
-    ).order_by("pk")
+    return lapsing(JobDemand.objects.filter(company_id=actor.organisation_id)).order_by("pk")
+
+
+def lapsing(rows: QuerySet[JobDemand]) -> QuerySet[JobDemand]:
+    """Lines in force that end within the days the parameter names; none where it is missing."""
+    try:
+        days = parameter("demand_reconfirm_days").whole
+    except LookupError:
+        return rows.none()
+    horizon = clock.today() + timedelta(days=days)
+    return rows.filter(state__in=COUNTED, valid_until__lte=horizon)
 
 
 def lines_to_say_again(company_id: int, limit: int = 30) -> list[JobDemand]:

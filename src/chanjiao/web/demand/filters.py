@@ -1,13 +1,8 @@
-from datetime import timedelta
-
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from chanjiao.core import clock
-from chanjiao.core.parameters import parameter
 from chanjiao.demand.choices import (
-    COUNTED,
     AskKind,
     AskState,
     Coding,
@@ -17,9 +12,8 @@ from chanjiao.demand.choices import (
     Source,
     TargetState,
 )
-from chanjiao.demand.queries import recent_rounds
+from chanjiao.demand.queries import lapsing, recent_rounds
 from chanjiao.demand.searching import by_text
-from chanjiao.demand.services.expiring import RECONFIRM_DAYS
 
 ALL = _("全部")
 
@@ -41,8 +35,7 @@ class DemandFilter(django_filters.FilterSet):
         return by_text(rows, value)
 
     def by_lapsing(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        horizon = clock.today() + timedelta(days=parameter(RECONFIRM_DAYS).whole)
-        return rows.filter(state__in=COUNTED, valid_until__lte=horizon)
+        return lapsing(rows)
 
 
 class RoundFilter(django_filters.FilterSet):
