@@ -22,7 +22,7 @@ workbench     | - | R* | - | R* | R* | R* | R* | R* | R* | R* | R* | R* | R*
 own_account   | - | RUo | - | RUo | RUo | RUo | RUo | RUo | RUo | RUo | RUo | RUo | RUo
 organisation  | R* | R* | R* | R* | R* Uk | R* Uk | R* | R* | CRUWA* | R* | R* | R* | R*
 organisation_internal | - | - | - | - | Rb RUk | RUk | - | - | CRU* | Ra | Rg | - | -
-membership    | Rp | Rp | - | R* | R* | R* | R* | R* | CRUWA* | R* | R* | R* | -
+membership    | Rp | Rp | - | R* | R* CUk | R* CUk | R* | R* | CRUWA* | R* | R* | R* | -
 user_account  | - | Ro | - | Ro | CRUWk | CRUWk | Ro | Ro | CRUW* | - | - | R* | CRUW*
 area          | R* | R* | R* | R* | R* | R* | R* | R* | CRU* | R* | R* | R* | R*
 chain         | R* | R* | - | R* | R* | R* | R* | R* | CRU* | R* | R* | R* | -

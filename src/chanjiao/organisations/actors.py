@@ -21,6 +21,7 @@ def grants_in_force(user: User) -> Sequence[RoleGrant]:
         user=user,
         starts_on__lte=today,
         withdrawn_at=None,
+        organisation__merged_into=None,
     )
     return list(rows.select_related("organisation", "area").order_by("organisation__name", "pk"))
 
@@ -49,7 +50,7 @@ def actor_for(
         organisation_name=chosen.organisation.name,
         roles=frozenset(Role(g.role) for g in here) if is_open else frozenset({Role.PUBLIC}),
         is_administrator=is_open and any(g.is_admin for g in here),
-        area_ids=_areas_inside([g.area for g in here if g.area]) if is_open else frozenset(),
+        area_ids=_areas_inside(_areas_of(user, here)) if is_open else frozenset(),
         via=via,
     )
 
@@ -74,6 +75,14 @@ def actor_of_token(secret: str) -> Actor | None:
 
 def anonymous() -> Actor:
     return ANONYMOUS
+
+
+def _areas_of(user: User, grants: Sequence[RoleGrant]) -> list[Area]:
+    """Areas named in the grants, and for a grid officer those he or she was put in charge of."""
+    areas = [grant.area for grant in grants if grant.area]
+    if any(grant.role == Role.GRID_OFFICER for grant in grants):
+        areas += Area.objects.filter(officer=user)
+    return areas
 
 
 def _areas_inside(areas: Sequence[Area]) -> frozenset[int]:

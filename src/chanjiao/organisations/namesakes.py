@@ -2,7 +2,14 @@
 
 from collections.abc import Collection, Iterable
 
-from chanjiao.engines.namesake import Namesake, folded_name, namesakes, namesakes_of, place_words
+from chanjiao.engines.namesake import (
+    Namesake,
+    Reason,
+    folded_name,
+    namesakes,
+    namesakes_of,
+    place_words,
+)
 from chanjiao.organisations.choices import NameKind, PairReason, Status
 from chanjiao.organisations.models import Area, DuplicatePair, Organisation, OrganisationName
 from chanjiao.standards.choices import System
@@ -22,7 +29,7 @@ def packaged_places() -> frozenset[str]:
     return place_words(item.name for item in packaged(System.REGION))
 
 
-def likely_bodies(name: str, *, but_not: int | None = None) -> list[tuple[int, str, int]]:
+def likely_bodies(name: str, *, but_not: int | None = None) -> list[tuple[int, Reason, int]]:
     """Bodies that may already be the one called ``name``: key, reason, score; likeliest first."""
     rows = Organisation.objects.exclude(status=Status.MERGED)
     names = dict(rows.exclude(pk=but_not).values_list("pk", "name"))
@@ -42,6 +49,22 @@ def note_pairs(touched: Collection[int] | None = None) -> int:
         if wanted is None or pair[0] in wanted or pair[1] in wanted
     }  # fmt: skip
     return _keep(pairs)
+
+
+def note_pairs_of(organisation: Organisation) -> int:
+    """The same for one body, without looking at every pair of the register."""
+    hits = [
+        Namesake(organisation.pk, pk, reason, score)
+        for pk, reason, score in likely_bodies(organisation.name, but_not=organisation.pk)
+    ]
+    former = OrganisationName.objects.filter(name_key=organisation.name_key).exclude(
+        organisation=organisation
+    )
+    hits += [
+        Namesake(organisation.pk, pk, "name", 100)
+        for pk in former.exclude(kind=NameKind.SHORT).values_list("organisation_id", flat=True)
+    ]
+    return _keep(_strongest(hits))
 
 
 def note_same_code(one: int, other: int) -> None:

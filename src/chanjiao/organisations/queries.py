@@ -6,7 +6,9 @@ from django.conf import settings
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from chanjiao.accounts.models import User
+from chanjiao.core import clock
 from chanjiao.core.actor import Actor
+from chanjiao.core.roles import Action, Role
 from chanjiao.organisations.choices import MembershipState, Status
 from chanjiao.organisations.models import (
     Area,
@@ -82,11 +84,35 @@ def organisations_matching(
 
 
 def members_visible_to(actor: Actor) -> QuerySet[Membership]:
-    """Applications are the office's business; everybody else sees who is a member."""
-    rows = Membership.objects.select_related("organisation", "consortium")
-    if actor.may_all("membership", "A"):
+    """Who is a member is seen by all; an application by the office and by the body that made it."""
+    rows = Membership.objects.select_related("organisation", "consortium").filter(
+        organisation__merged_into=None
+    )
+    if actor.may_all("membership", Action.APPROVE):
         return rows
-    return rows.filter(state=MembershipState.ACTIVE)
+    is_own = Q(organisation=actor.organisation_id) if actor.organisation_id else Q(pk__in=[])
+    return rows.filter(Q(state=MembershipState.ACTIVE) | is_own)
+
+
+def consortia_visible_to(actor: Actor) -> QuerySet[Consortium]:
+    return Consortium.objects.select_related("park", "office", "lead_school", "lead_company")
+
+
+def areas_visible_to(actor: Actor) -> QuerySet[Area]:
+    """All areas in the order of the tree, each with the number of bodies right in it."""
+    rows = Area.objects.select_related("officer", "parent")
+    living = Q(organisations__status=Status.ACTIVE)
+    return rows.annotate(bodies=Count("organisations", filter=living)).order_by("path")
+
+
+def officers() -> QuerySet[User]:
+    """People who may be put in charge of a grid: those with the role today."""
+    today = clock.today()
+    grants = RoleGrant.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        role=Role.GRID_OFFICER, starts_on__lte=today, withdrawn_at=None,
+    )  # fmt: skip
+    return User.objects.filter(pk__in=grants.values("user"), is_active=True)
 
 
 def consortium_of_region() -> Consortium | None:
