@@ -9,6 +9,11 @@ urlpatterns = [
     path("directory/", include("chanjiao.web.directory.urls")),
     path("demand/", include("chanjiao.web.demand.urls")),
     path("exchange/", include("chanjiao.web.exchange.urls")),
-    path("account/", include("allauth.urls")),
+    # Not allauth.urls as a whole: its old addresses redirect past the middleware's question.
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/3rdparty/", include("allauth.socialaccount.urls")),
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("repair-bench/", bench.urls),
 ]

@@ -125,6 +125,14 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Shared by all processes of the site, or each would count sign-in attempts for itself.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+    }
+}
+
 TASKS = {
     "default": {
         "BACKEND": "django_ox.backend.OxBackend",
