@@ -142,6 +142,16 @@ def test_strange_headings_are_mapped_by_hand(office, sheet):
     assert (job.state, job.new) == ("previewed", 1)
 
 
+def test_where_no_heading_is_known_the_widest_row_is_offered_for_naming(office, sheet):
+    job = imports.receive(office, sheet, "甲,乙,丙\nA1,望澜市,市\n".encode(), "区域.csv")
+    job.refresh_from_db()
+    assert job.state == "unmapped"
+    assert [one[0] for one in job.layout["unmatched"]] == ["甲", "乙", "丙"]
+    imports.check_again(office, job.pk, {"甲": "code", "乙": "name", "丙": "kind"})
+    job.refresh_from_db()
+    assert (job.state, job.new) == ("previewed", 1)
+
+
 def test_those_who_may_not_create_areas_may_not_import_them(company_hr, sheet):
     with pytest.raises(PermissionDenied):
         imports.receive(company_hr, sheet, table(CITY), "区域.csv")

@@ -19,6 +19,7 @@ from chanjiao.exchange.services.imports import actor_of, store_rows
 
 SHOWN_GONE = 2000
 LONGEST_LIST = 1000
+FEWEST_HEADINGS, WIDEST_GUESS = 2, 40
 
 
 def check(job_id: int, run_id: int) -> None:
@@ -124,7 +125,9 @@ def _record(handler: SheetHandler, job_id: int, reading: Reading, found: Plan | 
     job.fault_total, job.warning_total = reading.fault_total, reading.warning_total
     job.fault_counts = dict(Counter(reading.fault_counts))
     if found is None:
-        is_unmapped = bool(reading.missing) and bool(reading.preview)
+        is_unmapped = bool(job.layout["unmatched"]) and bool(
+            reading.missing or "no_heading" in reading.fault_counts
+        )
         job.state = ImportState.UNMAPPED if is_unmapped else ImportState.REFUSED
     else:
         job.state = ImportState.PREVIEWED
@@ -150,7 +153,8 @@ def _layout(reading: Reading, *, is_personal: bool) -> dict[str, Any]:
         "unmatched": [
             [u.heading, u.letter or column_letter(u.index), list(u.suggestions)]
             for u in reading.unmatched
-        ],
+        ]
+        or _guessed_headings(reading, is_personal=is_personal),
         "missing": list(reading.missing),
         "skipped": dict(skipped),
         "encoding": reading.encoding,
@@ -158,3 +162,17 @@ def _layout(reading: Reading, *, is_personal: bool) -> dict[str, Any]:
         "other_sheets": list(reading.other_sheets),
         "preview": shown,
     }
+
+
+def _guessed_headings(reading: Reading, *, is_personal: bool) -> list[list[Any]]:
+    """Where no word was known as a heading: the first of the widest rows, to be named by hand.
+
+    It may hold data instead, so a sheet of personal data is left to the template.
+    """
+    if reading.header_row is not None or is_personal:
+        return []
+    widths = [sum(cell != "" for cell in cells) for _number, cells in reading.preview]
+    if not widths or max(widths) < FEWEST_HEADINGS:
+        return []
+    cells = reading.preview[widths.index(max(widths))][1]
+    return [[text, column_letter(i), []] for i, text in enumerate(cells) if text][:WIDEST_GUESS]
