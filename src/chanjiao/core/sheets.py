@@ -7,6 +7,7 @@ The framework (``chanjiao.exchange``) owns files, checks, previews, jobs and und
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any, ClassVar
 
@@ -80,6 +81,20 @@ class SheetHandler(ABC):
         """Keys of all that stands and the actor may change, to show what a file leaves out."""
         for values in self.rows(actor, {}):
             yield tuple("" if (v := values.get(n)) is None else str(v) for n in self.sheet.key)
+
+
+def first_of_month(month: str | None) -> date | None:
+    """The day a month column is kept as; sheets write months as ``YYYY-MM``.
+
+    >>> first_of_month("2026-09"), first_of_month("")
+    (datetime.date(2026, 9, 1), None)
+    """
+    return date.fromisoformat(f"{month}-01") if month else None
+
+
+def month_of(day: date | None) -> str | None:
+    """What a month column shows of the day that is kept."""
+    return f"{day:%Y-%m}" if day else None
 
 
 @cache

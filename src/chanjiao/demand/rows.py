@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from chanjiao.core.sheets import month_of
 from chanjiao.demand import wording
 from chanjiao.demand.choices import OPEN, DemandState
 from chanjiao.demand.models import DemandSkill, JobDemand
@@ -73,6 +74,7 @@ def _with_lists(chunk: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for values in chunk:
         values["majors"] = "、".join(majors.get(values["pk"], ()))
         values["skills"] = wording.skills_as_text(skills.get(values["pk"], []))
+        values["arrive_on"] = month_of(values["arrive_on"])
         values["intents"] = tuple(values["intents"] or ())
         yield values
 

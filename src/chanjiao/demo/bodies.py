@@ -190,7 +190,6 @@ def company_rows(region: Region, random: Random) -> Iterator[tuple[str, dict[str
                     "industry": random.choice(chain.industries),
                     "staff": _staff(random, rank),
                     "contact_name": f"企业联系人{number - 1000:04d}",
-                    "contact_phone": names.phone(number),
                 },
             )
 

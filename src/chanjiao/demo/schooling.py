@@ -113,5 +113,5 @@ def student_rows(region: Region, found: Iterable[Class], year: int) -> Iterator[
                 "name": f"学员{number:04d}",
                 "identity_number": names.identity_number(number, f"{born:%Y%m%d}"),
                 "birth_on": born.isoformat(), "code": one.major, "level": one.level,
-                "grade": one.entered, "class_name": one.name, "phone": names.phone(number),
+                "grade": one.entered, "class_name": one.name,
             }  # fmt: skip

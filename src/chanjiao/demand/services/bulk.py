@@ -11,7 +11,7 @@ from chanjiao.core import clock
 from chanjiao.core.actor import Actor
 from chanjiao.core.refusals import Refused, require
 from chanjiao.core.roles import Action
-from chanjiao.core.sheets import Change, Key, Progress, Values
+from chanjiao.core.sheets import Change, Key, Progress, Values, first_of_month
 from chanjiao.demand import wording
 from chanjiao.demand.choices import Coding, DemandState, Education, Source
 from chanjiao.demand.coding import remembered
@@ -167,6 +167,8 @@ class Work:
         for name, field in PLAIN.items():
             if name in values:
                 value = values[name]
+                if name == "arrive_on" and isinstance(value, str):
+                    value = first_of_month(value)
                 setattr(demand, field, BLANK.get(name, "") if value in (None, "") else value)
         if "intents" in values:
             demand.intents = list(values["intents"] or ())

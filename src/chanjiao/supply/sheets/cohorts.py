@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from chanjiao.accounts.models import User
 from chanjiao.core.actor import Actor
 from chanjiao.core.refusals import Refused
-from chanjiao.core.sheets import Change, Key, Progress, Values
+from chanjiao.core.sheets import Change, Key, Progress, Values, first_of_month, month_of
 from chanjiao.engines.tabular import Column, Problem, Sheet
 from chanjiao.supply.models import Cohort, MajorOffering
 from chanjiao.supply.queries import cohorts_visible_to, teachers_of
@@ -22,11 +22,11 @@ JUNE = 6
 
 def finishes_after_it_starts(row: Mapping[str, Any]) -> Iterable[Problem]:
     month, grade = row.get("graduates_on"), row.get("grade")
-    if isinstance(month, date) and grade and month.year <= int(grade):
+    if month and grade and int(month[:4]) <= int(grade):
         yield Problem(
             "graduates_on", "ends_before_start",
-            f"预计毕业 {month:%Y-%m} 须晚于入学年份 {grade}。",
-            f"Graduation {month:%Y-%m} must come after the start in {grade}.",
+            f"预计毕业 {month} 须晚于入学年份 {grade}。",
+            f"Graduation {month} must come after the start in {grade}.",
             "请核对入学年份和预计毕业时间。", "Check both.",
         )  # fmt: skip
 
@@ -125,7 +125,7 @@ def _fill(row: Cohort, after: Values, teachers: Mapping[str, int]) -> None:
     if "size" in after:
         row.declared_size = after["size"]
     if after.get("graduates_on"):
-        row.graduates_on = after["graduates_on"].replace(day=1)
+        row.graduates_on = first_of_month(after["graduates_on"]) or row.graduates_on
     if "teacher" in after:
         row.teacher_id = teachers.get(str(after["teacher"]).lower())
 
@@ -181,6 +181,6 @@ def _values(row: Cohort) -> Values:
         "school": offering.school.name, "code": offering.code,
         "direction": offering.direction or None, "level": offering.level,
         "grade": row.grade, "class_name": row.class_name, "size": row.declared_size,
-        "graduates_on": row.graduates_on,
+        "graduates_on": month_of(row.graduates_on),
         "teacher": row.teacher.email if row.teacher else None,
     }  # fmt: skip
