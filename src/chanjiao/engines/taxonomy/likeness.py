@@ -1,0 +1,59 @@
+"""How like known wordings a text is: n-gram cosine against names, aliases and learned wordings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from chanjiao.engines.taxonomy.ngrams import Floats, Vocabulary, title_features
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A known wording of a code; ``kind`` tells where we know it from.
+
+    Kinds: ``name`` and ``alias`` (the list's own), ``shop`` (the trade's colloquial name) and
+    ``learned`` (what a person chose before).
+    """
+
+    text: str
+    code: str
+    kind: str
+
+
+class Likeness:
+    """An index of wordings, grouped by code; answers the best wording of each code.
+
+    ``weights`` scale a wording's cosine, so that an official name may weigh more than a habit.
+    """
+
+    def __init__(self, wordings: Sequence[Wording], vocabulary: Vocabulary | None = None) -> None:
+        self.wordings = sorted(wordings, key=lambda each: (each.code, each.text, each.kind))
+        bags = [title_features(wording.text) for wording in self.wordings]
+        self.vocabulary = vocabulary or Vocabulary.fitted(bags)
+        self._matrix = self.vocabulary.rows(bags).T.tocsr()
+        self.codes: list[str] = []
+        starts: list[int] = []
+        for number, wording in enumerate(self.wordings):
+            if not self.codes or self.codes[-1] != wording.code:
+                self.codes.append(wording.code)
+                starts.append(number)
+        self._starts = np.asarray(starts, dtype=np.int64)
+
+    def cosines(self, texts: Sequence[str]) -> Floats:
+        """Texts × wordings."""
+        rows = self.vocabulary.rows(title_features(text) for text in texts)
+        return np.asarray((rows @ self._matrix).toarray(), dtype=np.float32)
+
+    def by_code(self, cosines: Floats) -> Floats:
+        """Texts × codes: each code's best wording."""
+        if not self.codes:
+            return np.zeros((len(cosines), 0), dtype=np.float32)
+        return np.maximum.reduceat(cosines, self._starts, axis=1)
+
+    def best_wording(self, cosines: Floats, code_number: int) -> Wording:
+        """The wording of one code that one text (a row of `cosines`) resembles most."""
+        starts = self._starts
+        first = int(starts[code_number])
+        last = int(starts[code_number + 1]) if code_number + 1 < len(starts) else len(self.wordings)
+        return self.wordings[first + int(np.argmax(cosines[first:last]))]

@@ -1,0 +1,89 @@
+"""Training the linear model: titles whose code is known, and the names and aliases of the list."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from chanjiao.engines.taxonomy.faults import TaxonomyFault
+from chanjiao.engines.taxonomy.linear import LinearModel
+from chanjiao.engines.taxonomy.ngrams import Vocabulary, title_features
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text whose code is known; ``weight`` tells how much its error costs."""
+
+    text: str
+    code: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``kept`` weights a class survive, those of greatest size; ``least`` texts know a term."""
+
+    penalty: float = 0.5
+    kept: int = 600
+    least: int = 1
+    temperature: float = 0.25
+    likeness: float = 0.3
+    seed: int = 20260101
+
+
+def train(
+    examples: Sequence[Example], settings: Settings, card: Mapping[str, Any] | None = None
+) -> LinearModel:
+    """A one-against-all support vector machine, pruned; the same examples give the same model.
+
+    Raises `TaxonomyFault` where there are fewer than two codes.
+    """
+    from sklearn.svm import LinearSVC  # a second to load, and only training needs it
+
+    ordered = sorted(examples, key=lambda each: (each.code, each.text, each.weight))
+    if len({each.code for each in ordered}) < 2:
+        raise TaxonomyFault("训练样本不足两个代码", "examples of at least two codes are needed")
+    bags = [title_features(each.text) for each in ordered]
+    vocabulary = Vocabulary.fitted(bags, least=settings.least)
+    machine = LinearSVC(
+        C=settings.penalty, max_iter=300, tol=1e-2, random_state=settings.seed
+    )
+    machine.fit(
+        vocabulary.rows(bags),
+        [each.code for each in ordered],
+        sample_weight=[each.weight for each in ordered],
+    )
+    weights = _pruned(np.asarray(machine.coef_, dtype=np.float32), settings.kept)
+    told = dict(card or {}) | {
+        "examples": len(ordered),
+        "classes": len(machine.classes_),
+        "sha256": fingerprint(ordered),
+    }
+    return LinearModel(
+        [str(code) for code in machine.classes_],
+        vocabulary,
+        weights,
+        np.asarray(machine.intercept_, dtype=np.float32),
+        settings.temperature,
+        settings.likeness,
+        told,
+    )
+
+
+def fingerprint(examples: Sequence[Example]) -> str:
+    """What tells one set of examples from another."""
+    lines = "\n".join(f"{each.text}\t{each.code}\t{each.weight}" for each in examples)
+    return hashlib.sha256(lines.encode()).hexdigest()[:16]
+
+
+def _pruned(coefficients: np.ndarray, kept: int) -> sparse.csr_matrix:
+    """Terms × classes with each class's ``kept`` largest weights."""
+    if coefficients.shape[0] == 1:  # two classes share one row of weights
+        coefficients = np.vstack([-coefficients, coefficients])
+    if kept < coefficients.shape[1]:
+        cut = -np.partition(-np.abs(coefficients), kept, axis=1)[:, kept : kept + 1]
+        coefficients = np.where(np.abs(coefficients) > cut, coefficients, 0)
+    return sparse.csr_matrix(coefficients.T)
