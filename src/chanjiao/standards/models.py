@@ -81,6 +81,10 @@ class CodeLink(TimeStamped):
     def __str__(self) -> str:
         return f"{self.source} → {self.target}"
 
+    @property
+    def is_read_only(self) -> bool:
+        return self.basis == Basis.OFFICIAL
+
 
 class Alignment(TimeStamped):
     """What a raw wording was decided to mean, per organisation first, then for everybody.

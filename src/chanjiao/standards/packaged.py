@@ -1,15 +1,23 @@
-"""The code lists that ship with the product, readable where no database is."""
+"""The code lists and alignment data that ship with the product, readable without a database."""
 
 import csv
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from chanjiao.engines.taxonomy import CodeList
+import numpy as np
+
+from chanjiao.engines.taxonomy import CodeList, LinearModel
 from chanjiao.standards.choices import System
 
 DATA = Path(__file__).parent / "data"
 FILES = {System.EDUCATION: "education_level", System.OWNERSHIP: "org_ownership"}
+SHOP_WORDS = {
+    System.OCCUPATION: "occupation_aliases",
+    System.MAJOR: "major_aliases",
+    System.INDUSTRY: "industry_aliases",
+}
+MODELS = {System.OCCUPATION: "occupation_model"}
 
 
 @cache
@@ -28,3 +36,29 @@ def streets() -> Iterator[tuple[str, str, str]]:
         for row in csv.DictReader(stream):
             for street in row["streets"].split("|"):
                 yield row["county"] + street[:3], street[3:], row["county"]
+
+
+@cache
+def shop_words(system: str) -> tuple[tuple[str, str], ...]:
+    """Colloquial wordings of a system with their codes, the project's own table."""
+    name = SHOP_WORDS.get(System(system))
+    path = DATA / f"{name}.csv"
+    if name is None or not path.exists():
+        return ()
+    with path.open(encoding="utf-8", newline="") as stream:
+        return tuple(
+            (alias, row["code"])
+            for row in csv.DictReader(stream)
+            for alias in row["aliases"].split("|")
+        )
+
+
+@cache
+def model(system: str) -> LinearModel | None:
+    """The shipped model of a system, if there is one."""
+    name = MODELS.get(System(system))
+    path = DATA / f"{name}.npz"
+    if name is None or not path.exists():
+        return None
+    with np.load(path, allow_pickle=False) as arrays:
+        return LinearModel.from_arrays({key: arrays[key] for key in arrays.files})

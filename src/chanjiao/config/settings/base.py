@@ -281,9 +281,13 @@ CHANJIAO_SHEETS: list[str] = [
     "chanjiao.demand.sheets.PositionSheet",
 ]
 
+# Records whose raw words wait for a code (chanjiao.standards.queue.QueueSource), in queue order.
+CHANJIAO_QUEUES: list[str] = []
+
 # What the worker does by itself: (function without arguments, seconds between two rounds).
 CHANJIAO_ROUNDS: list[tuple[str, float]] = [
     ("chanjiao.core.outbox.deliver", 5),
+    ("chanjiao.standards.services.alignments.settle_remembered", 60),
     ("chanjiao.exchange.services.imports.reconcile", 60),
     ("chanjiao.gaps.services.studies.reconcile", 60),
     ("chanjiao.exchange.services.forgetting.forget_personal", 3600),

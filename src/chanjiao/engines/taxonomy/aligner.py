@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chanjiao.engines.taxonomy.codebook import CodeList
-from chanjiao.engines.taxonomy.likeness import Likeness, Wording
+from chanjiao.engines.taxonomy.likeness import Kind, Likeness, Wording
 from chanjiao.engines.taxonomy.linear import LinearModel
-from chanjiao.engines.taxonomy.ngrams import Floats
-from chanjiao.engines.taxonomy.phrases import core, pieces, same_key
+from chanjiao.engines.taxonomy.ngrams import Floats, title_features
+from chanjiao.engines.taxonomy.phrases import core, same_key
 from chanjiao.engines.taxonomy.suggestions import (
     Method,
     Reason,
@@ -20,10 +22,14 @@ from chanjiao.engines.taxonomy.suggestions import (
     model_reason,
 )
 
+type Numbers = NDArray[np.intp]
+
 BATCH = 512
-# An exact wording is sure in this order; what people chose before stands above habits of trade.
-SURE: Mapping[str, float] = {"name": 1.0, "learned": 0.99, "alias": 0.98, "shop": 0.97}
-UNSURE = 0.6  # an exact wording of several codes
+# What an exact wording adds to a code's score, and the least it is then sure of when alone.
+EXACT: Mapping[str, float] = {"learned": 1.0, "name": 0.5, "shop": 0.5, "alias": 0.0}
+SURE: Mapping[str, float] = {"learned": 0.99, "name": 1.0, "shop": 0.97, "alias": 0.0}
+TRUSTED = ("name", "shop", "learned")  # a list's aliases come from many hands
+SUREST_GUESS = 0.95
 LEAST = 0.12  # below this nothing resembles anything
 
 
@@ -46,6 +52,16 @@ class Memory:
 
 
 NOTHING = Memory()
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One text of a batch: its number there, its cosines and the codes it names exactly."""
+
+    number: int
+    rows: Any
+    cosines: Floats
+    exact: Mapping[int, Wording]
 
 
 class Aligner:
@@ -86,6 +102,8 @@ class Aligner:
         for wording in known:
             self._exact.setdefault(same_key(wording.text), []).append(wording)
         self._like = Likeness(known)
+        self._number = {code: number for number, code in enumerate(self._like.codes)}
+        self._trusted = self._like.mask(TRUSTED)
         self._places = self._model_places()
 
     def align(self, text: str, top: int = 5, *, memory: Memory = NOTHING) -> list[Suggestion]:
@@ -101,8 +119,20 @@ class Aligner:
             batch = texts[start : start + BATCH]
             ranked = self._ranked(batch, top)
             for text, found in zip(batch, ranked, strict=True):
-                answers.append(self._with_memory(text, found, memory)[:top])
+                answers.append(self.remembered_first(text, found, memory)[:top])
         return answers
+
+    def remembered_first(
+        self, text: str, found: list[Suggestion], memory: Memory
+    ) -> list[Suggestion]:
+        """Put what memory knows about a text before what was found for it."""
+        held = memory.get(text)
+        if held is None or held[0] not in self.codes:
+            return found
+        code, is_own = held
+        reason = memory_reason(text, is_own=is_own)
+        first = Suggestion(code, self.codes[code].name, 1.0, "memory", (reason,))
+        return [first, *(each for each in found if each.code != code)]
 
     def _listed(self) -> list[Wording]:
         found = []
@@ -112,103 +142,89 @@ class Aligner:
                 found += [Wording(alias, item.code, "alias") for alias in item.aliases]
         return found
 
-    def _given(self, pairs: Iterable[tuple[str, str]], kind: str) -> list[Wording]:
+    def _given(self, pairs: Iterable[tuple[str, str]], kind: Kind) -> list[Wording]:
         return [Wording(text, code, kind) for text, code in pairs if code in self._offered]
 
-    def _model_places(self) -> tuple[np.ndarray, np.ndarray]:
+    def _model_places(self) -> tuple[Numbers, Numbers]:
         """Columns of the model and of the likeness index that stand for the same offered code."""
         if self.model is None:
             return np.array([], dtype=int), np.array([], dtype=int)
         place = {code: number for number, code in enumerate(self._like.codes)}
         pairs = [
-            (number, place[code])
-            for number, code in enumerate(self.model.classes)
-            if code in place
+            (number, place[code]) for number, code in enumerate(self.model.classes) if code in place
         ]
         return np.array([p[0] for p in pairs], dtype=int), np.array([p[1] for p in pairs], int)
 
     def _ranked(self, texts: Sequence[str], top: int) -> list[list[Suggestion]]:
         if not self._like.codes:
             return [[] for _ in texts]
-        cosines = self._like.cosines(texts)
-        likes = self._like.by_code(cosines)
-        shares = self._shares(texts, likes)
+        bags = [title_features(text) for text in texts]
+        rows = self.model.vocabulary.rows(bags) if self.model else None
+        cosines = self._like.cosines(bags)
+        exact = [self._exactly(text) for text in texts]
+        shares = self._shares(rows, cosines, exact)
         order = np.argsort(-shares, axis=1, kind="stable")[:, :top]
         return [
-            self._suggested(text, shares[row], likes[row], cosines[row], order[row])
-            for row, text in enumerate(texts)
+            self._suggested(_Text(number, rows, cosines[number], exact[number]), shares, order)
+            for number in range(len(texts))
         ]
 
-    def _shares(self, texts: Sequence[str], likes: Floats) -> Floats:
+    def _shares(self, rows: Any, cosines: Floats, exact: Sequence[Mapping[int, Wording]]) -> Floats:
         """One number for each offered code: the model's share, or else the likeness."""
+        bonus = np.zeros((len(exact), len(self._like.codes)), dtype=np.float32)
+        for text_number, wordings in enumerate(exact):
+            for number, wording in wordings.items():
+                bonus[text_number, number] = EXACT[wording.kind]
         if self.model is None:
-            return likes
+            return self._like.by_code(cosines) * np.float32(1 - EXACT["name"]) + bonus
         columns, places = self._places
-        shares = np.zeros_like(likes)
-        scores = self.model.scores(texts)[:, columns]
-        shares[:, places] = self.model.shares(scores + likes[:, places] * self.model.likeness)
-        shares[likes.max(axis=1) == 0] = 0  # nothing of the text is known at all
+        scores = np.full_like(bonus, self.model.unknown)
+        scores[:, places] = self.model.scores(rows)[:, columns]
+        trusted = self._like.by_code(cosines * self._trusted)
+        shares = self.model.shares(scores + trusted * np.float32(self.model.likeness) + bonus)
+        shares[cosines.max(axis=1) == 0] = 0  # nothing of the text is known at all
         return shares
 
-    def _suggested(
-        self, text: str, shares: Floats, likes: Floats, cosines: Floats, order: np.ndarray
-    ) -> list[Suggestion]:
-        exact = self._exactly(text)
-        found = list(exact.values())
-        least = LEAST if self.model is None else 0.0
-        for number in order:
-            code = self._like.codes[number]
-            if code not in exact and shares[number] > least:
-                found.append(self._guessed(text, int(number), shares, likes, cosines))
+    def _suggested(self, text: "_Text", all_shares: Floats, order: Numbers) -> list[Suggestion]:
+        least = LEAST / 2 if self.model is None else 0.0
+        exact, shares = text.exact, all_shares[text.number]
+        alone = len({wording.code for wording in exact.values() if SURE[wording.kind]}) == 1
+        found = []
+        for number in map(int, order[text.number]):
+            if shares[number] <= least:
+                break
+            wording = exact.get(number)
+            share = min(float(shares[number]), SUREST_GUESS)
+            if wording is None:
+                found.append(self._guessed(text, number, share))
+            else:
+                sure = SURE[wording.kind] if alone and not found else 0.0
+                found.append(self._known(wording, max(share, sure)))
         return found
 
-    def _exactly(self, text: str) -> dict[str, Suggestion]:
-        """Codes that have exactly this wording: as typed, cleaned, or the first piece of it."""
-        cleaned = core(text)
-        parts = pieces(cleaned)
-        for attempt in (text, cleaned, parts[0] if parts else ""):
-            wordings = self._exact.get(same_key(attempt), []) if attempt else []
+    def _exactly(self, text: str) -> dict[int, Wording]:
+        """Codes that have exactly this wording, as typed or without pay and promises."""
+        for attempt in (text, core(text)):
+            wordings = self._exact.get(same_key(attempt), [])
             if wordings:
-                return self._sure(wordings)
+                best = sorted(wordings, key=lambda each: SURE[each.kind])
+                return {self._number[each.code]: each for each in best}
         return {}
 
-    def _sure(self, wordings: Sequence[Wording]) -> dict[str, Suggestion]:
-        found: dict[str, Suggestion] = {}
-        kinds = sorted(wordings, key=lambda each: -SURE[each.kind])
-        several = len({each.code for each in wordings}) > 1
-        best = SURE[kinds[0].kind]
-        for wording in kinds:
-            if wording.code in found:
-                continue
-            name = self.codes[wording.code].name
-            sure = SURE[wording.kind]
-            score = min(sure, UNSURE) if several and (found or sure < 1) or sure < best else sure
-            method: Method = wording.kind  # type: ignore[assignment]
-            found[wording.code] = Suggestion(
-                wording.code, name, score, method, (exact_reason(wording, name),)
-            )
-        return found
+    def _known(self, wording: Wording, score: float) -> Suggestion:
+        name = self.codes[wording.code].name
+        reason = exact_reason(wording, name)
+        return Suggestion(wording.code, name, score, wording.kind, (reason,))
 
-    def _guessed(
-        self, text: str, number: int, shares: Floats, likes: Floats, cosines: Floats
-    ) -> Suggestion:
+    def _guessed(self, text: "_Text", number: int, share: float) -> Suggestion:
         code = self._like.codes[number]
-        wording = self._like.best_wording(cosines, number)
+        wording, cosine = self._like.best_wording(text.cosines, number)
         reasons: list[Reason] = []
         method: Method = "likeness"
         if self.model is not None:
             method = "model"
-            reasons.append(model_reason(self.model.telling(text, code), float(shares[number])))
-        if likes[number] >= LEAST:
-            reasons.append(likeness_reason(wording, float(likes[number])))
-        score = min(float(shares[number]), 0.95)
-        return Suggestion(code, self.codes[code].name, score, method, tuple(reasons))
-
-    def _with_memory(self, text: str, found: list[Suggestion], memory: Memory) -> list[Suggestion]:
-        held = memory.get(text)
-        if held is None or held[0] not in self.codes:
-            return found
-        code, is_own = held
-        reason = memory_reason(text, is_own=is_own)
-        first = Suggestion(code, self.codes[code].name, 1.0, "memory", (reason,))
-        return [first, *(each for each in found if each.code != code)]
+            terms = self.model.telling(text.rows, text.number, code)
+            reasons.append(model_reason(terms, share))
+        if cosine >= LEAST:
+            reasons.append(likeness_reason(wording, cosine))
+        return Suggestion(code, self.codes[code].name, share, method, tuple(reasons))

@@ -1,11 +1,15 @@
 """How like known wordings a text is: n-gram cosine against names, aliases and learned wordings."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from chanjiao.engines.taxonomy.ngrams import Floats, Vocabulary, title_features
+
+type Kind = Literal["name", "alias", "shop", "learned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +22,11 @@ class Wording:
 
     text: str
     code: str
-    kind: str
+    kind: Kind
 
 
 class Likeness:
-    """An index of wordings, grouped by code; answers the best wording of each code.
-
-    ``weights`` scale a wording's cosine, so that an official name may weigh more than a habit.
-    """
+    """An index of wordings, grouped by code; answers the best wording of each code."""
 
     def __init__(self, wordings: Sequence[Wording], vocabulary: Vocabulary | None = None) -> None:
         self.wordings = sorted(wordings, key=lambda each: (each.code, each.text, each.kind))
@@ -40,9 +41,9 @@ class Likeness:
                 starts.append(number)
         self._starts = np.asarray(starts, dtype=np.int64)
 
-    def cosines(self, texts: Sequence[str]) -> Floats:
-        """Texts × wordings."""
-        rows = self.vocabulary.rows(title_features(text) for text in texts)
+    def cosines(self, bags: Sequence[Counter[str]]) -> Floats:
+        """Texts (their features) × wordings."""
+        rows = self.vocabulary.rows(bags)
         return np.asarray((rows @ self._matrix).toarray(), dtype=np.float32)
 
     def by_code(self, cosines: Floats) -> Floats:
@@ -51,9 +52,14 @@ class Likeness:
             return np.zeros((len(cosines), 0), dtype=np.float32)
         return np.maximum.reduceat(cosines, self._starts, axis=1)
 
-    def best_wording(self, cosines: Floats, code_number: int) -> Wording:
-        """The wording of one code that one text (a row of `cosines`) resembles most."""
+    def mask(self, kinds: Collection[str]) -> Floats:
+        """1 for the wordings of these kinds, 0 for the others."""
+        return np.array([each.kind in kinds for each in self.wordings], dtype=np.float32)
+
+    def best_wording(self, cosines: Floats, code_number: int) -> tuple[Wording, float]:
+        """The wording of one code that one text (a row of `cosines`) resembles most, and how."""
         starts = self._starts
         first = int(starts[code_number])
         last = int(starts[code_number + 1]) if code_number + 1 < len(starts) else len(self.wordings)
-        return self.wordings[first + int(np.argmax(cosines[first:last]))]
+        best = first + int(np.argmax(cosines[first:last]))
+        return self.wordings[best], float(cosines[best])

@@ -1,16 +1,17 @@
 """A linear model over n-grams, small enough to ship: sparse, eight bits a weight, versioned."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+from scipy import sparse  # type: ignore[import-untyped]
 
 from chanjiao.engines.taxonomy.faults import TaxonomyFault
-from chanjiao.engines.taxonomy.ngrams import Floats, Vocabulary, title_features
+from chanjiao.engines.taxonomy.ngrams import Floats, Vocabulary
 
 FORMAT = 1
 type Arrays = Mapping[str, NDArray[Any]]
@@ -32,33 +33,60 @@ class LinearModel:
     likeness: float
     card: Mapping[str, Any]
 
-    def scores(self, texts: Sequence[str]) -> Floats:
-        """Texts × classes; the higher the likelier."""
-        rows = self.vocabulary.rows(title_features(text) for text in texts)
+    def scores(self, rows: sparse.csr_matrix) -> Floats:
+        """Texts (rows of the model's vocabulary) × classes; the higher the likelier."""
         return np.asarray((rows @ self.weights).toarray() + self.bias, dtype=np.float32)
+
+    @property
+    def unknown(self) -> float:
+        """The score of a code the model has no class for: that of an unlikely one."""
+        return float(self.bias.min()) if len(self.bias) else -1.0
 
     def shares(self, scores: Floats) -> Floats:
         """Scores as shares of 1 in each row."""
         lifted = np.exp((scores - scores.max(axis=1, keepdims=True)) / self.temperature)
         return np.asarray(lifted / lifted.sum(axis=1, keepdims=True), dtype=np.float32)
 
-    def telling(self, text: str, code: str, most: int = 3) -> list[str]:
-        """The parts of the text that speak most for a class, the strongest first."""
-        if code not in self.classes:
+    def telling(
+        self, rows: sparse.csr_matrix, text_number: int, code: str, most: int = 3
+    ) -> list[str]:
+        """The parts of one text that speak most for a class, the strongest first."""
+        number = self._number.get(code)
+        if number is None:
             return []
-        row = self.vocabulary.rows([title_features(text)])
-        column = self.weights[:, [self.classes.index(code)]]
-        products = row.multiply(column.T).tocoo()
-        order = np.argsort(-products.data, kind="stable")
+        part = slice(rows.indptr[text_number], rows.indptr[text_number + 1])
+        columns = rows.indices[part]
+        products = self._products(columns, rows.data[part], number)
         found: list[str] = []
-        for place in order:
-            term = self.vocabulary.terms[products.col[place]]
-            plain = term.strip("^$").removeprefix("W").removeprefix("S")
-            if products.data[place] <= 0 or len(found) >= most:
+        for place in np.argsort(-products, kind="stable"):
+            if products[place] <= 0 or len(found) >= most:
                 break
+            term = self.vocabulary.terms[columns[place]]
+            plain = term.strip("^$").removeprefix("W").removeprefix("S")
             if len(plain) > 1 and not any(plain in held or held in plain for held in found):
                 found.append(plain)
         return found
+
+    def _products(self, columns: NDArray[Any], values: Floats, number: int) -> Floats:
+        """What each term of a text adds to one class; terms without a kept weight add nothing."""
+        by_class = self._by_class
+        part = slice(by_class.indptr[number], by_class.indptr[number + 1])
+        held = by_class.indices[part]
+        if not len(held):
+            return np.zeros(len(columns), dtype=np.float32)
+        at = np.minimum(np.searchsorted(held, columns), len(held) - 1)
+        weights = np.where(held[at] == columns, by_class.data[part][at], 0)
+        return np.asarray(values * weights, dtype=np.float32)
+
+    @cached_property
+    def _by_class(self) -> sparse.csr_matrix:
+        found = self.weights.T.tocsr()
+        found.sort_indices()
+        return found
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {code: number for number, code in enumerate(self.classes)}
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything as arrays, for ``numpy.savez``; the weights lose all but eight bits."""
@@ -81,7 +109,9 @@ class LinearModel:
     def from_arrays(cls, arrays: Arrays) -> "LinearModel":
         """Read what `arrays` gave; raises `TaxonomyFault` for another format."""
         if "format" not in arrays or int(arrays["format"][0]) != FORMAT:
-            raise TaxonomyFault("对齐模型的格式不符，请重新训练", "model of another format: train again")
+            raise TaxonomyFault(
+                "对齐模型的格式不符，请重新训练", "model of another format: train again"
+            )
         classes, terms = _lines(arrays["classes"]), _lines(arrays["terms"])
         scale, temperature, likeness = (float(number) for number in arrays["numbers"])
         weights = sparse.csr_matrix(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 import rjieba
 from numpy.typing import NDArray
-from scipy import sparse
+from scipy import sparse  # type: ignore[import-untyped]
 
 from chanjiao.engines.taxonomy.phrases import core, pieces
 
@@ -22,7 +22,7 @@ def title_features(text: str) -> Counter[str]:
     The ending of a Chinese title is its head: 机器人焊接操作工 is an 操作工.
 
     >>> sorted(title_features("车工"))
-    ['^车', '^车工', '^车工$', 'S工', 'S车工', 'W车工', '工', '工$', '车', '车工', '车工$']
+    ['S工', 'S车工', 'W车工', '^车', '^车工', '^车工$', '工', '工$', '车', '车工', '车工$']
     """
     cleaned = core(text)
     found: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Raw titles as people type them: one key for what is the same, and the part that names the work."""
+"""Raw titles as people type them: what makes two the same, and the part that names the work."""
 
 import re
 import unicodedata
@@ -12,7 +12,9 @@ PROMISE: Final = re.compile(
     r"|校招|社招|无责|提成|周结|月结|长白班|白班|倒班|[a-z]\d{3,})[^\])】）]*[\])】）]",
     re.IGNORECASE,
 )
-PAY: Final = re.compile(r"\d+(?:\.\d+)?(?:[-~到至]\d+(?:\.\d+)?)?\s*(?:k|元|万|千|块)[^,，/ ]*", re.I)
+PAY: Final = re.compile(
+    r"\d+(?:\.\d+)?(?:[-~到至]\d+(?:\.\d+)?)?\s*(?:k|元|万|千|块)[^,，/ ]*", re.IGNORECASE
+)
 BREAKS: Final = re.compile(r"[\s,，、/|+\-—·!！:：;；。.()\[\]【】{}<>《》\"“”*#&~]+")
 LETTERS: Final = re.compile(r"[a-z]+")
 

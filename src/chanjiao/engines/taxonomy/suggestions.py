@@ -19,7 +19,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A code for a raw text; ``score`` is 0–1 and comparable only within one method's answers."""
+    """A code for a raw text; ``score`` is 0–1, what the aligner gives for the code being right."""
 
     code: str
     name: str
@@ -33,9 +33,13 @@ def exact_reason(wording: Wording, name: str) -> Reason:
     if wording.kind == "name":
         return Reason(f"与标准名称“{text}”相同", f"Same as the standard name “{text}”")
     if wording.kind == "alias":
-        return Reason(f"“{text}”是“{name}”在目录中的别称或工种", f"“{text}” is listed under “{name}”")
+        return Reason(
+            f"“{text}”是“{name}”在目录中的别称或工种", f"“{text}” is listed under “{name}”"
+        )
     if wording.kind == "learned":
-        return Reason(f"此前有人把“{text}”定为该代码", f"People chose this code for “{text}” before")
+        return Reason(
+            f"此前有人把“{text}”定为该代码", f"People chose this code for “{text}” before"
+        )
     return Reason(f"车间里说的“{text}”通常指“{name}”", f"On the shop floor “{text}” means “{name}”")
 
 
@@ -47,11 +51,12 @@ def likeness_reason(wording: Wording, cosine: float) -> Reason:
 
 
 def model_reason(terms: list[str], share: float) -> Reason:
-    words_zh = "".join(f"“{term}”" for term in terms)
-    words_en = ", ".join(f"“{term}”" for term in terms)
+    zh = "".join(f"“{term}”" for term in terms)
+    en = ", ".join(f"“{term}”" for term in terms)
+    how = f"{share:.0%}" if share >= 0.01 else "< 1%"
     return Reason(
-        f"{words_zh or '整体用词'}等用词常见于该职业（{share:.0%}）",
-        f"{words_en or 'Its wording'} is typical of this code ({share:.0%})",
+        f"{zh}常见于该职业（{how}）" if zh else f"整体用词与该职业相符（{how}）",
+        f"{en} is typical of this code ({how})" if en else f"Its wording fits this code ({how})",
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import sparse
+from scipy import sparse  # type: ignore[import-untyped]
 
 from chanjiao.engines.taxonomy.faults import TaxonomyFault
 from chanjiao.engines.taxonomy.linear import LinearModel
@@ -29,7 +29,7 @@ class Settings:
     penalty: float = 0.5
     kept: int = 600
     least: int = 1
-    temperature: float = 0.25
+    temperature: float = 0.1
     likeness: float = 0.3
     seed: int = 20260101
 
@@ -41,16 +41,15 @@ def train(
 
     Raises `TaxonomyFault` where there are fewer than two codes.
     """
-    from sklearn.svm import LinearSVC  # a second to load, and only training needs it
+    # a second to load, and only training needs it
+    from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
     ordered = sorted(examples, key=lambda each: (each.code, each.text, each.weight))
     if len({each.code for each in ordered}) < 2:
         raise TaxonomyFault("训练样本不足两个代码", "examples of at least two codes are needed")
     bags = [title_features(each.text) for each in ordered]
     vocabulary = Vocabulary.fitted(bags, least=settings.least)
-    machine = LinearSVC(
-        C=settings.penalty, max_iter=300, tol=1e-2, random_state=settings.seed
-    )
+    machine = LinearSVC(C=settings.penalty, max_iter=300, tol=1e-2, random_state=settings.seed)
     machine.fit(
         vocabulary.rows(bags),
         [each.code for each in ordered],
