@@ -38,8 +38,10 @@ def test_an_unknown_code_is_refused_with_what_comes_near(no_database):
 
 
 def test_a_name_that_means_several_codes_is_refused_with_the_codes(no_database):
-    problem = codebook.code_checker(System.MAJOR)("会计")
+    problem = codebook.code_checker(System.MAJOR)("农林牧渔大类")
     assert isinstance(problem, Problem)
+    assert problem.code == "ambiguous_code"
+    assert all(code in problem.remedy_zh for code in ("61", "41", "21"))
 
 
 def test_a_group_is_refused_where_an_occupation_is_wanted(no_database):

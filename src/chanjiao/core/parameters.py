@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from chanjiao.core import clock
-from chanjiao.core.models import RuleParameter
+from chanjiao.core.models import ParameterState, RuleParameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ def parameter(name: str, *, on: date | None = None, region: str = "") -> Paramet
     rows = RuleParameter.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         name=name,
+        state=ParameterState.IN_FORCE,
         region__in={"", region},
         valid_from__lte=day,
     ).order_by("-region", "-valid_from")
@@ -52,7 +53,10 @@ def in_force(names: Sequence[str], *, on: date | None = None) -> list[RuleParame
     """Rows in force on a day, in the order asked for; what is not loaded is left out."""
     day = on or clock.today()
     rows = RuleParameter.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day), name__in=names, valid_from__lte=day
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        name__in=names,
+        state=ParameterState.IN_FORCE,
+        valid_from__lte=day,
     ).order_by("valid_from")
     found = {row.name: row for row in rows if not row.region}
     return [found[name] for name in names if name in found]

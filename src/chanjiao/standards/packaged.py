@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from chanjiao.engines.taxonomy import CodeList, LinearModel
+from chanjiao.engines.taxonomy import CodeList, Crosswalk, LinearModel, Link
 from chanjiao.standards.choices import System
 
 DATA = Path(__file__).parent / "data"
@@ -62,3 +62,12 @@ def model(system: str) -> LinearModel | None:
         return None
     with np.load(path, allow_pickle=False) as arrays:
         return LinearModel.from_arrays({key: arrays[key] for key in arrays.files})
+
+
+def packaged_links(relation: str) -> list[Link]:
+    """Shipped proposals of a relation; a relation without any is empty."""
+    path = DATA / f"{relation}.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(Crosswalk.from_csv(relation, stream))

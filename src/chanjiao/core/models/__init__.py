@@ -4,7 +4,12 @@ from chanjiao.core.models.audit import AuditAnchor, AuditEntry, AuditHead
 from chanjiao.core.models.files import StoredFile
 from chanjiao.core.models.jobs import JobRun, JobState
 from chanjiao.core.models.news import Channel, OutboxMessage, OutboxState, Todo
-from chanjiao.core.models.parameters import Confidence, Holiday, RuleParameter
+from chanjiao.core.models.parameters import (
+    Confidence,
+    Holiday,
+    ParameterState,
+    RuleParameter,
+)
 from chanjiao.core.models.stamped import TimeStamped
 from chanjiao.core.models.workflow import WorkflowStep
 
@@ -19,6 +24,7 @@ __all__ = [
     "JobState",
     "OutboxMessage",
     "OutboxState",
+    "ParameterState",
     "RuleParameter",
     "StoredFile",
     "TimeStamped",

@@ -126,13 +126,14 @@ def choose(
 
 
 @transaction.atomic
-def take_back(actor: Actor, source: QueueSource, alignment_id: int) -> tuple[Alignment, int]:
-    """Undo a decision of the queue: the memory goes, the records wait again."""
+def take_back(actor: Actor, alignment_id: int) -> tuple[Alignment, int]:
+    """Undo a decision: the memory goes, and the records that got it wait again."""
     held = Alignment.objects.select_for_update(of=("self",)).filter(pk=alignment_id).first()
-    if held is None or held.system != source.system:
+    if held is None:
         raise Refused(_("这条对齐记录已不存在，无需撤销。"))
     require(can_adopt_for_all(actor) if held.is_global else can_align(actor, held.organisation_id))
-    count = source.reopen(actor, held.raw, held.organisation_id)
+    touched = [source for source in sources().values() if source.system == held.system]
+    count = sum(source.reopen(actor, held.raw, held.organisation_id) for source in touched)
     audit.record(actor, "alignment.taken_back", held, records=count)
     held.delete()
     return held, count

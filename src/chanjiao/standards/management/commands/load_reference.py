@@ -1,4 +1,4 @@
-"""``chanjiao load_reference``: shipped lists, parameters and holidays, as often as wanted."""
+"""``chanjiao load_reference``: shipped lists, links, parameters, holidays; as often as wanted."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from chanjiao.core import reference as core_reference
-from chanjiao.standards.services import reference
+from chanjiao.standards.services import crosswalk, reference
 
 
 class Command(BaseCommand):
@@ -21,11 +21,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
             rows = reference.load(with_streets=options["streets"])
+            links = crosswalk.load_shipped()
             parameters = core_reference.load_parameters()
             days = core_reference.load_holidays()
         if options["verbosity"] < 1:
             return
         for row in rows:
             self.stdout.write(f"{row.system:12} +{row.new} ~{row.changed} ={row.same}")
+        self.stdout.write(f"{'crosswalk':12} +{links}")
         self.stdout.write(f"{'parameters':12} +{parameters}")
         self.stdout.write(f"{'holidays':12} +{days}")
