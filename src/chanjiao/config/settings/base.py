@@ -274,6 +274,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("CHANJIAO_EMAIL_FROM", "chanjiao@localhost")
 # Sheets that can be imported and exported; each app names its own, in menu order.
 CHANJIAO_SHEETS: list[str] = [
     "chanjiao.organisations.sheets.companies.CompanySheet",
+    "chanjiao.organisations.sheets.years.YearSheet",
+    "chanjiao.industry.sheets.PlacementSheet",
     "chanjiao.supply.sheets.OfferingSheet",
     "chanjiao.supply.sheets.YearSheet",
     "chanjiao.supply.sheets.CohortSheet",
