@@ -8,7 +8,8 @@ from django.db import models
 from model_bakery import baker
 
 from chanjiao.core.actor import Actor
-from chanjiao.organisations.models import Organisation
+from chanjiao.organisations.models import Organisation, RoleGrant
+from chanjiao.supply.models import Cohort, MajorOffering, Student
 
 type Crowd = Callable[[int], object]
 
@@ -54,5 +55,33 @@ def organisations(count: int) -> None:
         )  # fmt: skip
 
 
+def offerings(count: int, **fields: Any) -> list[MajorOffering]:
+    return [
+        plain(
+            MajorOffering, 1, code=f"46{next(NUMBERS)}", duration=3, level="college",
+            state="open", filing_number="1", **fields,
+        )[0]
+        for _n in range(count)
+    ]  # fmt: skip
+
+
+def cohorts(count: int) -> None:
+    for offering in offerings(count):
+        plain(Cohort, 1, offering=offering)
+
+
+def students(count: int) -> None:
+    """Students of the body whose page it is: the one that was granted a role last."""
+    school = RoleGrant.objects.latest("pk").organisation
+    for offering in offerings(count, school=school):
+        cohort = plain(Cohort, 1, offering=offering)[0]
+        plain(Student, 1, school=school, offering=offering, cohort=cohort, status="enrolled")
+
+
 #: Pages for which rows can't be made up without knowing what they mean.
-BY_HAND: dict[str, Crowd] = {"directory:organisations": organisations}
+BY_HAND: dict[str, Crowd] = {
+    "directory:organisations": organisations,
+    "supply:offerings": offerings,
+    "supply:cohorts": cohorts,
+    "supply:students": students,
+}

@@ -15,5 +15,7 @@ urlpatterns = [
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/3rdparty/", include("allauth.socialaccount.urls")),
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("supply/", include("chanjiao.web.supply.urls")),
+    path("account/", include("allauth.urls")),
     path("repair-bench/", bench.urls),
 ]

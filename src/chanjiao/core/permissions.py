@@ -33,6 +33,7 @@ survey_round  | - | - | - | R* | R* | R* | - | R* | CRUWA* | R* | R* | R* | -
 demand        | Rp | Rp | - | R* | R* | CRUWk | Rk | Rp | CRUWA* | Ra | Rg | - | -
 ask           | - | - | - | - | CRk | RUk | - | - | CRUW* | Ra | - | R* | -
 supply        | Rp | Rp | - | Rk | CRUXk | Rp | - | - | RA* | Rg | Rg | - | -
+supply_figures | - | - | - | Rk | CRUXk | - | - | - | R* | - | - | - | -
 student       | - | Ro | - | Rc | CRUk | - | - | - | - | - | - | - | -
 student_contact | - | RUo | R* | Rc | Rk | - | - | - | - | - | - | - | -
 gap           | Rp | Rp | - | R* | R* | R* | - | R* | CRUA* | R* | R* | R* | -
@@ -63,6 +64,7 @@ OBJECT_NAMES = {
     "demand": _("岗位需求"),
     "ask": _("询问与催报"),
     "supply": _("专业供给"),
+    "supply_figures": _("专业年度数据与班级"),
     "student": _("学生"),
     "student_contact": _("学生联系方式"),
     "gap": _("供需缺口"),

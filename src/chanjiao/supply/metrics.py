@@ -19,6 +19,7 @@ from chanjiao.supply.queries import confirmed_since, with_sizes
 from chanjiao.supply.rates import Counts, Defaults, Rate, expected, further_rate, loss_rate
 
 COHORT, INTAKE = "cohort", "intake"
+AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,12 @@ def lines_for_gap(year: int, as_of: date) -> Iterator[SupplyLine]:
     yield from lines_of(counted(as_of), year, as_of)
 
 
-def lines_of(rows: QuerySet[MajorOffering], year: int, as_of: date) -> Iterator[SupplyLine]:
+def lines_of(
+    rows: QuerySet[MajorOffering], year: int, as_of: date, defaults: Defaults | None = None
+) -> Iterator[SupplyLine]:
     """The same for any offerings: one page's, one school's, or those that figures leave out."""
     offerings = list(rows.select_related("school", "major").order_by("pk"))
-    defaults = Defaults.on(as_of)
+    defaults = defaults or Defaults.on(as_of)
     within = [offering.pk for offering in offerings]
     sizes = _sizes(year, within)
     history = _history(year, within)
@@ -92,6 +95,13 @@ def lines_of(rows: QuerySet[MajorOffering], year: int, as_of: date) -> Iterator[
             offering.major.code if offering.major else offering.code, offering.level, year,
             size, loss, further, expected(size, loss, further), source,
         )  # fmt: skip
+
+
+def outlook(offering_id: int, day: date) -> list[SupplyLine]:
+    """One offering's lines for this year and the years ahead, as its page shows them."""
+    rows, defaults = MajorOffering.objects.filter(pk=offering_id), Defaults.on(day)
+    years = range(day.year, day.year + AHEAD + 1)
+    return [line for year in years for line in lines_of(rows, year, day, defaults)]
 
 
 def left_out(year: int, as_of: date) -> list[LeftOut]:

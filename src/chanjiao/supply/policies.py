@@ -23,7 +23,7 @@ def can_decide_filing(actor: Actor, offering: MajorOffering) -> bool:
 
 def can_see_figures(actor: Actor, school_id: int | None) -> bool:
     """That a major is offered is public; how many sit in it is the school's and the office's."""
-    return actor.may_here("supply", Action.READ, school_id)
+    return actor.may_here("supply_figures", Action.READ, school_id)
 
 
 def can_write_students(actor: Actor, school_id: int | None) -> bool:

@@ -36,7 +36,7 @@ def offerings_visible_to(actor: Actor) -> QuerySet[MajorOffering]:
 def offerings_with_figures_for(actor: Actor) -> QuerySet[MajorOffering]:
     """Those whose numbers the actor may know, not only their names."""
     rows = MajorOffering.objects.select_related("school", "school__area", "major")
-    reaches = actor.reaches("supply")
+    reaches = actor.reaches("supply_figures")
     if Reach.ALL in reaches:
         return rows
     if Reach.ORGANISATION in reaches and actor.organisation_id:
@@ -46,7 +46,7 @@ def offerings_with_figures_for(actor: Actor) -> QuerySet[MajorOffering]:
 
 def years_visible_to(actor: Actor) -> QuerySet[MajorYear]:
     rows = MajorYear.objects.select_related("offering", "offering__school")
-    reaches = actor.reaches("supply")
+    reaches = actor.reaches("supply_figures")
     if Reach.ALL in reaches:
         return rows
     if Reach.ORGANISATION in reaches and actor.organisation_id:
@@ -57,7 +57,7 @@ def years_visible_to(actor: Actor) -> QuerySet[MajorYear]:
 def cohorts_visible_to(actor: Actor) -> QuerySet[Cohort]:
     """Classes with their ``size``: counted students where there are any, else what was declared."""
     rows = with_sizes(Cohort.objects.select_related("offering", "offering__school", "teacher"))
-    reaches = actor.reaches("supply")
+    reaches = actor.reaches("supply_figures")
     if Reach.ALL in reaches:
         return rows
     if Reach.ORGANISATION in reaches and actor.organisation_id:
@@ -125,7 +125,7 @@ def live(rows: QuerySet[MajorOffering]) -> QuerySet[MajorOffering]:
 def schools_for(actor: Actor) -> QuerySet[Organisation]:
     """Schools whose coverage the actor may see: all for the office, one's own for a school."""
     rows = Organisation.objects.filter(kind__in=SCHOOL_KINDS).exclude(status=Status.MERGED)
-    reaches = actor.reaches("supply")
+    reaches = actor.reaches("supply_figures")
     if Reach.ALL in reaches:
         return rows
     if Reach.ORGANISATION in reaches and actor.organisation_id:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from chanjiao.core import audit, clock
+from chanjiao.core import audit, clock, todos
 from chanjiao.core.actor import Actor
 from chanjiao.core.refusals import Refused, require
 from chanjiao.standards import codebook
@@ -16,6 +16,7 @@ from chanjiao.supply.choices import LIVE, OfferingState
 from chanjiao.supply.models import Cohort, MajorOffering, MajorYear
 from chanjiao.supply.policies import can_change, can_write_for
 from chanjiao.supply.queries import teachers_of
+from chanjiao.supply.services.reminding import about
 
 Fields = Mapping[str, Any]
 
@@ -69,6 +70,7 @@ def confirm_all(actor: Actor) -> int:
     count = rows.update(confirmed_on=clock.today(), updated_at=clock.now())
     if not count:
         raise Refused(_("没有在办专业可以确认。"), code="nothing_to_confirm")
+    todos.done(about(actor.organisation_id or 0))
     audit.record(actor, "offering.all_confirmed", offerings=count)
     return count
 

@@ -32,6 +32,7 @@ def finishes_after_it_starts(row: Mapping[str, Any]) -> Iterable[Problem]:
 
 
 class CohortSheet(SchoolSheet):
+    thing = "supply_figures"
     sheet = Sheet(
         "cohorts", "班级与届次", "Cohorts",
         (

@@ -47,6 +47,7 @@ def no_more_than_there_are(row: Mapping[str, Any]) -> Iterable[Problem]:
 
 
 class YearSheet(SchoolSheet):
+    thing = "supply_figures"
     sheet = Sheet(
         "major_years", "专业年度数据", "Yearly figures of majors",
         (

@@ -7,8 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from chanjiao.core import clock
 from chanjiao.core.actor import Actor
+from chanjiao.core.roles import Action
 from chanjiao.organisations.queries import members_visible_to, organisations_visible_to
+from chanjiao.supply.coverage import coverage_by_school
+from chanjiao.supply.queries import offerings_visible_to, school_year, students_visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,46 @@ def _members(actor: Actor) -> Figure:
     return Figure(_("联合体成员"), seated.count(), reverse("directory:members") + "?state=active")
 
 
+def _filings(actor: Actor) -> Figure:
+    waiting = offerings_visible_to(actor).filter(state="submitted").count()
+    return Figure(_("待备案专业"), waiting, reverse("supply:offerings") + "?state=submitted")
+
+
+def _live_offerings(actor: Actor) -> Figure:
+    """What schools run, with how much of it can be counted."""
+    today = clock.today()
+    try:
+        rows = coverage_by_school(actor, school_year(today), today)
+    except LookupError:
+        rows = []
+    scores = [row.score for row in rows if row.score is not None]
+    whole = f"{sum(scores) / len(scores):.0%}" if scores else "—"
+    return Figure(
+        _("在办专业"), sum(row.offerings for row in rows), reverse("supply:offerings"),
+        _("填报完整度 %(share)s") % {"share": whole},
+    )  # fmt: skip
+
+
+def _students(actor: Actor) -> Figure:
+    rows = students_visible_to(actor).filter(status="enrolled")
+    return Figure(_("在籍学生"), rows.count(), reverse("supply:students") + "?status=enrolled")
+
+
 # What a role looks at first, in this order: (thing of the permission matrix, builder).
 FIGURES: tuple[tuple[str, Callable[[Actor], Figure]], ...] = (
     ("organisation", _organisations),
     ("membership", _members),
+    ("supply.A", _filings),
+    ("supply_figures", _live_offerings),
+    ("student", _students),
 )
 
 
 def figures_for(actor: Actor) -> list[Figure]:
-    return [build(actor) for thing, build in FIGURES if actor.may(thing)]
+    return [build(actor) for need, build in FIGURES if _may(actor, need)]
+
+
+def _may(actor: Actor, need: str) -> bool:
+    """A need is ``thing`` or ``thing.LETTER`` of the permission matrix; reading where no letter."""
+    thing, _dot, letter = need.partition(".")
+    return actor.may(thing, Action(letter or "R"))

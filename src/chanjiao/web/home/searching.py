@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chanjiao.core.actor import Actor
 from chanjiao.organisations.queries import organisations_visible_to
+from chanjiao.supply.queries import offerings_visible_to, students_visible_to
 
 LIMIT = 8
 
@@ -29,7 +31,7 @@ class Hits:
 
 def search_everything(actor: Actor, text: str) -> list[Hits]:
     """Groups of hits, each limited; the group's link opens the full filtered list."""
-    groups = [_organisations(actor, text)]
+    groups = [_organisations(actor, text), _offerings(actor, text), _students(actor, text)]
     return [group for group in groups if group.hits]
 
 
@@ -44,4 +46,31 @@ def _organisations(actor: Actor, text: str) -> Hits:
             for o in rows[:LIMIT]
         ],
         reverse("directory:organisations") + f"?q={text}",
+    )
+
+
+def _offerings(actor: Actor, text: str) -> Hits:
+    rows = offerings_visible_to(actor).filter(Q(name__icontains=text) | Q(code__startswith=text))
+    return Hits(
+        _("开设专业"),
+        [
+            Hit(o.title, f"{o.school.name} · {o.code}", reverse("supply:offering", args=[o.pk]))
+            for o in rows[:LIMIT]
+        ],
+        reverse("supply:offerings") + "?" + urlencode({"q": text}),
+    )
+
+
+def _students(actor: Actor, text: str) -> Hits:
+    """Found by name or number by those who may see them by name: school, teacher, oneself."""
+    rows = students_visible_to(actor).filter(
+        Q(number__startswith=text) | Q(person__name__icontains=text)
+    )
+    return Hits(
+        _("学生"),
+        [
+            Hit(s.person.name, s.number, reverse("supply:student", args=[s.pk]))
+            for s in rows[:LIMIT]
+        ],
+        reverse("supply:students") + "?" + urlencode({"q": text}),
     )

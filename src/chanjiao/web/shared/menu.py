@@ -40,7 +40,7 @@ MENU = (
         _("供给"),
         (
             Item(_("开设专业"), "supply:offerings", "school", "supply"),
-            Item(_("班级与届次"), "supply:cohorts", "users", "supply"),
+            Item(_("班级与届次"), "supply:cohorts", "users", "supply_figures"),
             Item(_("学生"), "supply:students", "id-badge-2", "student"),
         ),
     ),

@@ -1,0 +1,1 @@
+"""Views of supply, one file for each kind of record."""
