@@ -16,6 +16,5 @@ urlpatterns = [
     path("account/3rdparty/", include("allauth.socialaccount.urls")),
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("supply/", include("chanjiao.web.supply.urls")),
-    path("account/", include("allauth.urls")),
     path("repair-bench/", bench.urls),
 ]
