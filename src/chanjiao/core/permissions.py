@@ -35,7 +35,7 @@ ask           | - | - | - | - | CRk | RUk | - | - | CRUW* | Ra | - | R* | -
 supply        | Rp | Rp | - | Rk | CRUXk | Rp | - | - | RA* | Rg | Rg | - | -
 supply_figures | - | - | - | Rk | CRUXk | - | - | - | R* | - | - | - | -
 student       | - | Ro | - | Rc | CRUk | - | - | - | - | - | - | - | -
-student_contact | - | RUo | R* | Rc | Rk | - | - | - | - | - | - | - | -
+student_contact | - | RUo | Ro | Rc | Rk | - | - | - | - | - | - | - | -
 gap           | Rp | Rp | - | R* | R* | R* | - | R* | CRUA* | R* | R* | R* | -
 publication   | Rp | Rp | Rp | Rp | Rp | Rp | Rp | Rp | CRUWA* | Rp | R* | R* | Rp
 import_job    | - | - | - | - | CRUk | CRUk | - | - | CRU* | - | - | Rm | -

@@ -79,6 +79,7 @@ def _words(**words: Any) -> Example:
 
 
 GRANT, INVITATION = "organisations.RoleGrant", "organisations.Invitation"
+OFFERING, COHORT, STUDENT = "supply.MajorOffering", "supply.Cohort", "supply.Student"
 TOKEN, JOB = "organisations.ApiToken", "exchange.ImportJob"
 
 # Each route that takes arguments stands here, or the matrix test fails.
@@ -116,6 +117,19 @@ EXAMPLES: dict[str, Example] = {
     "exchange:confirm": Example(JOB),
     "exchange:cancel": Example(JOB),
     "exchange:undo": Example(JOB),
+    "supply:offering": Example(OFFERING),
+    "supply:offering-edit": Example(OFFERING),
+    "supply:offering-confirm": Example(OFFERING),
+    "supply:offering-move": Example(OFFERING, words=(("move", "submit"),)),
+    "supply:offering-decide": Example(OFFERING, words=(("move", "file"),)),
+    "supply:year-new": Example(OFFERING),
+    "supply:year-edit": Example("supply.MajorYear"),
+    "supply:cohort-new": Example(OFFERING),
+    "supply:cohort": Example(COHORT),
+    "supply:cohort-edit": Example(COHORT),
+    "supply:student": Example(STUDENT),
+    "supply:student-edit": Example(STUDENT),
+    "supply:student-contact": Example(STUDENT),
 }
 
 _BODIES = {Role.COMPANY_HR, Role.SCHOOL_ADMIN}

@@ -37,7 +37,7 @@ urlpatterns: list[URLPattern] = [
         thing="supply_figures", action=Action.CREATE,
     ),
     route(
-        "offerings/<int:pk>/years/<int:year>/", offerings.report_year, name="year-edit",
+        "years/<int:pk>/", offerings.correct_year, name="year-edit",
         thing="supply_figures", action=Action.UPDATE,
     ),
     route(

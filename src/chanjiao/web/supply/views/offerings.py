@@ -85,30 +85,33 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def report_year(request: ActorRequest, pk: int, year: int | None = None) -> HttpResponse:
-    """Report a school year, or correct one that stands."""
+def report_year(request: ActorRequest, pk: int) -> HttpResponse:
     offering = _visible(request, pk)
-    require(can_change(request.actor, offering))
-    old = years_visible_to(request.actor).filter(offering=pk, year=year).first() if year else None
-    if year and old is None:
-        raise Http404
-    initial = (
-        {name: getattr(old, name) for name in YearForm.base_fields}
-        if old
-        else {"year": school_year(clock.today())}
-    )
+    form = YearForm(request.POST or None, initial={"year": school_year(clock.today())})
+    return _year(request, offering, form, _("填报学年数据"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_year(request: ActorRequest, pk: int) -> HttpResponse:
+    old = get_object_or_404(years_visible_to(request.actor), pk=pk)
+    initial = {name: getattr(old, name) for name in YearForm.base_fields}
     form = YearForm(request.POST or None, initial=initial)
+    return _year(request, old.offering, form, _("%(year)s 学年数据") % {"year": old.year})
+
+
+def _year(request: ActorRequest, offering: Any, form: YearForm, title: str) -> HttpResponse:
+    require(can_change(request.actor, offering))
     made = saved(
         request, form,
         lambda: offerings.report_year(
-            request.actor, pk, form.cleaned_data["year"], form.figures()
+            request.actor, offering.pk, form.cleaned_data["year"], form.figures()
         ),
     )  # fmt: skip
     if made:
         messages.success(request, _("已保存 %(year)s 学年数据。") % {"year": made.year})
-        return redirect("supply:offering", pk)
-    title = _("%(year)s 学年数据") % {"year": year} if year else _("填报学年数据")
-    return _form(request, form, title, reverse("supply:offering", args=[pk]), offering)
+        return redirect("supply:offering", offering.pk)
+    address = reverse("supply:offering", args=[offering.pk])
+    return _form(request, form, title, address, offering)
 
 
 @require_POST
