@@ -4,8 +4,9 @@ import re
 import unicodedata
 
 from chanjiao.demand.choices import SkillDegree
+from chanjiao.engines.taxonomy import same_key
 
-GAPS = re.compile(r"\s+")
+LONGEST_KEY = 120
 RUNS = re.compile(r"[a-z0-9+#.]+|[\u3400-\u9fff]+")
 SEPARATORS = re.compile(r"[、,，;；\n|]+")
 DEGREED = re.compile(r"(.+?)[（(:：]\s*(\w+)\s*[）)]?$")
@@ -21,7 +22,7 @@ def key(text: str) -> str:
     >>> key("ＣＮＣ 操作工") == key("cnc操作工")
     True
     """
-    return GAPS.sub("", unicodedata.normalize("NFKC", text)).casefold()[:120]
+    return same_key(text)[:LONGEST_KEY]
 
 
 def terms(*texts: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from chanjiao.engines.tabular import Column, Sheet
 
-DATES = frozenset({"date", "month"})
+DATES = frozenset({"date"})  # a month stays text, as the engine reads it
 DECIMALS = frozenset({"decimal", "money_wan"})
 
 

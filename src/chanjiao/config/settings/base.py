@@ -284,7 +284,9 @@ CHANJIAO_SHEETS: list[str] = [
 ]
 
 # Records whose raw words wait for a code (chanjiao.standards.queue.QueueSource), in queue order.
-CHANJIAO_QUEUES: list[str] = []
+CHANJIAO_QUEUES: list[str] = [
+    "chanjiao.demand.queue.PositionQueue",
+]
 
 # What the worker does by itself: (function without arguments, seconds between two rounds).
 CHANJIAO_ROUNDS: list[tuple[str, float]] = [

@@ -14,7 +14,7 @@ from chanjiao.core.roles import Action
 from chanjiao.core.sheets import Change, Key, Progress, Values, first_of_month
 from chanjiao.demand import wording
 from chanjiao.demand.choices import Coding, DemandState, Education, Source
-from chanjiao.demand.coding import remembered
+from chanjiao.demand.coding import Remembered
 from chanjiao.demand.models import DemandSkill, JobDemand
 from chanjiao.demand.rows import FOUND_AGAIN, companies_by_code
 from chanjiao.demand.services import answering, telling
@@ -84,8 +84,8 @@ class Work:
         self.given = ids_of(
             System.OCCUPATION, {str(v["occupation"]) for v in after if v.get("occupation")}
         )
-        self.memory = remembered((change.key[1] for change in changes), self.bodies)
-        self.occupations = _occupations({*self.given.values(), *self.memory.occupation_ids})
+        self.memory = Remembered((change.key[1] for change in changes), self.bodies)
+        self.occupations = _occupations({*self.given.values(), *self.memory.ids.values()})
         self.seen: set[Key] = set()
         self.answered: set[int] = set()
 
@@ -167,9 +167,10 @@ class Work:
         for name, field in PLAIN.items():
             if name in values:
                 value = values[name]
-                if name == "arrive_on" and isinstance(value, str):
-                    value = first_of_month(value)
-                setattr(demand, field, BLANK.get(name, "") if value in (None, "") else value)
+                is_blank = value in (None, "")
+                setattr(demand, field, BLANK.get(name, "") if is_blank else value)
+        if values.get("arrive_on"):
+            demand.arrive_on = first_of_month(values["arrive_on"])
         if "intents" in values:
             demand.intents = list(values["intents"] or ())
         demand.title, demand.place = demand.title.strip(), demand.place.strip()
@@ -188,9 +189,8 @@ class Work:
         if "occupation" in values:
             demand.occupation_id = None
         if demand.occupation_id is None:
-            known = self.memory.occupation_id(demand.title, demand.company_id)
-            demand.occupation_id = known
-            demand.coding = Coding.MEMORY if known else Coding.WAITING
+            known, how = self.memory.about(demand.title, demand.company_id)
+            demand.occupation_id, demand.coding = known, how
 
     def _terms(self, demand: JobDemand) -> str:
         occupation = self.occupations.get(demand.occupation_id or 0, "")

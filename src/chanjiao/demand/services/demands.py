@@ -21,10 +21,13 @@ from chanjiao.demand.choices import (
 from chanjiao.demand.models import DemandFill, DemandLook, DemandSkill, JobDemand
 from chanjiao.demand.models.demands import MOST_SKILLS
 from chanjiao.demand.policies import can_code, can_declare_for, can_edit, can_withdraw, owns
+from chanjiao.demand.queue import search_text
 from chanjiao.demand.services import answering, statements, telling
 from chanjiao.demand.services.lifecycle import FLOW, valid_until
 from chanjiao.organisations.models import Organisation
+from chanjiao.standards.choices import System
 from chanjiao.standards.models import Code
+from chanjiao.standards.services import alignments
 
 # What a company may state about a position; majors and skills are rows of their own.
 STATED = (
@@ -51,6 +54,7 @@ def declare(
     _set_code(demand, stated)
     _keep(demand)
     _keep_rows(demand, stated)
+    _remember(actor, demand)
     audit.record(actor, "demand.declared", demand, company=company_id)
     return submit(actor, demand.pk) if submits else demand
 
@@ -95,6 +99,8 @@ def revise(actor: Actor, demand_id: int, stated: Mapping[str, Any]) -> JobDemand
     demand.valid_until = valid_until(demand)
     _keep(demand)
     _keep_rows(demand, stated)
+    if "occupation" in stated:
+        _remember(actor, demand)
     changed = {
         n: [before[n], getattr(demand, n)] for n in STATED if before[n] != getattr(demand, n)
     }
@@ -119,6 +125,7 @@ def choose_code(
     demand.coding = by if occupation else Coding.NONE
     demand.search_text = search_text(demand)
     demand.save(update_fields=["occupation", "coding", "search_text", "updated_at"])
+    alignments.remember(actor, System.OCCUPATION, demand.title, demand.company_id, occupation)
     audit.record(
         actor, "demand.coded", demand,
         before=before, after=occupation.code if occupation else "", by=by,
@@ -180,18 +187,6 @@ def note_look(actor: Actor, demand: JobDemand) -> None:
     )
 
 
-def search_text(demand: JobDemand) -> str:
-    """Terms that find a position; needs the company and occupation loaded."""
-    occupation = demand.occupation
-    words = wording.terms(
-        demand.title,
-        demand.company.name,
-        demand.place,
-        f"{occupation.name} {occupation.code.replace('-', '')}" if occupation else "",
-    )
-    return " ".join(words)
-
-
 def _state(demand: JobDemand, stated: Mapping[str, Any]) -> None:
     for name in STATED:
         if name in stated:
@@ -212,6 +207,14 @@ def _set_code(demand: JobDemand, stated: Mapping[str, Any]) -> None:
     demand.occupation = stated["occupation"]
     given = stated.get("coding", Coding.GIVEN)
     demand.coding = given if demand.occupation else stated.get("coding_if_none", Coding.WAITING)
+
+
+def _remember(actor: Actor, demand: JobDemand) -> None:
+    """What was chosen for these words is offered first next time, and applied to imports."""
+    if demand.coding in (Coding.PERSON, Coding.NONE):
+        alignments.remember(
+            actor, System.OCCUPATION, demand.title, demand.company_id, demand.occupation
+        )
 
 
 def _keep(demand: JobDemand) -> None:

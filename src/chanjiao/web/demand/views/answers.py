@@ -114,7 +114,7 @@ def _review(link: Any, lines: Any, said: list[Any]) -> dict[str, Any]:
     for form in said:
         given = form.cleaned_data
         needs_code = not given.get("pk") and not form.is_leaving
-        found = coding.suggest(given["title"], given["description"], link.company_id)
+        found = coding.suggest(given["title"], link.company_id)
         rows.append((form, found if needs_code else []))
     return {"link": link, "lines": lines, "rows": rows, "none_fits": NONE_FITS}
 

@@ -76,9 +76,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
 def suggest(request: ActorRequest) -> HttpResponse:
     """The fragment with two or three codes for a title, each with its reason."""
     title = request.GET.get("title", "").strip()[:120]
-    found = coding.suggest(
-        title, request.GET.get("description", "")[:2000], request.actor.organisation_id
-    ) if len(title) > 1 else []  # fmt: skip
+    found = coding.suggest(title, request.actor.organisation_id) if len(title) > 1 else []
     return page(
         request, "demand/_suggestions.html",
         {"suggestions": found, "title": title, "chosen": request.GET.get("occupation", "")},
@@ -232,7 +230,7 @@ def _form_page(
             "title": title,
             "company": company,
             "demand": demand,
-            "suggestions": coding.suggest(words, "", body) if words else [],
+            "suggestions": coding.suggest(words, body) if words else [],
             "chosen": chosen,
             "occupation": demand.occupation if demand else None,
         },
@@ -240,7 +238,7 @@ def _form_page(
 
 
 def _suggestions(demand: Any) -> list[coding.Suggestion]:
-    return coding.suggest(demand.title, demand.description, demand.company_id)
+    return coding.suggest(demand.title, demand.company_id)
 
 
 def _initial(demand: Any) -> dict[str, Any]:
