@@ -1,6 +1,5 @@
 """A real site in real processes, a real browser, and what must hold on every page it opens."""
 
-import json
 import os
 import socket
 import subprocess
@@ -10,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import chanjiao_assets
 import pytest
@@ -157,7 +157,8 @@ class Visitor:
         """What holds on every page: axe finds nothing serious, nothing sticks out, no error."""
         where = f"{self.page.url} {also}"
         found = self._axe()
-        assert found == [], f"{where}: {json.dumps(found, ensure_ascii=False, indent=1)[:3000]}"
+        told = "\n".join(f"  {one['id']}: {node}" for one in found for node in one["nodes"])
+        assert not found, f"{where}\n{told}"
         wide = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
@@ -167,7 +168,7 @@ class Visitor:
     def check_troubles(self) -> None:
         assert self.troubles == [], self.troubles
 
-    def _axe(self) -> list[dict[str, object]]:
+    def _axe(self) -> list[dict[str, Any]]:
         # Through the debugger, past the page's own policy, which forbids inserted scripts.
         self.page.evaluate(AXE + "; 0")
         answer = self.page.evaluate(

@@ -26,7 +26,7 @@ def walk(visitor, role, *, language=""):
             inner = row.get_attribute("href")
             visitor.go(inner)
             found += flaws(visitor, f"{role} {inner}")
-    assert found == [], "\n".join(found)
+    assert not found, "\n".join(found)
 
 
 def flaws(visitor, where):
