@@ -161,6 +161,12 @@ def test_coverage_opens_its_rows_and_names_the_next_step(client_of, school_admin
     )
 
 
+def test_what_another_school_lacks_is_not_shown(client_of, other_school_admin, offering):
+    page = body(client_of(other_school_admin).get("/supply/offerings/?lacking=has_year"))
+    assert "机电一体化技术" not in page
+    assert "机电一体化技术" in body(client_of(other_school_admin).get("/supply/offerings/"))
+
+
 def test_a_school_confirms_all_at_once(client_of, school_admin, offering):
     MajorOffering.objects.update(confirmed_on=None)
     client_of(school_admin).post("/supply/offerings/confirm/")

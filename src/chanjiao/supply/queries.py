@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from chanjiao.accounts.models import User
@@ -31,6 +31,13 @@ def offerings_visible_to(actor: Actor) -> QuerySet[MajorOffering]:
     if Reach.ORGANISATION in reaches and actor.organisation_id:
         shown |= Q(school_id=actor.organisation_id)
     return rows.filter(shown)
+
+
+def own_offerings_first(actor: Actor) -> QuerySet[MajorOffering]:
+    """All that the actor sees, with the own school's on top where there is one."""
+    rows = offerings_visible_to(actor)
+    is_other = Case(When(school_id=actor.organisation_id or 0, then=0), default=1)
+    return rows.order_by(is_other, "school__name", "code", "direction", "level", "pk")
 
 
 def offerings_with_figures_for(actor: Actor) -> QuerySet[MajorOffering]:
@@ -131,6 +138,12 @@ def schools_for(actor: Actor) -> QuerySet[Organisation]:
     if Reach.ORGANISATION in reaches and actor.organisation_id:
         return rows.filter(pk=actor.organisation_id)
     return rows.none()
+
+
+def schools_offering() -> QuerySet[Organisation]:
+    """Schools with any offering, as the filter lists them; that they offer something is public."""
+    rows = MajorOffering.objects.filter(state__in=PUBLIC).values("school_id")
+    return Organisation.objects.filter(pk__in=rows).order_by("name")
 
 
 def teachers_of(school_id: int) -> QuerySet[User]:

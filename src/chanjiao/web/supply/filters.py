@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from chanjiao.core import clock
 from chanjiao.supply.choices import Level, OfferingState, StudentStatus
 from chanjiao.supply.coverage import PARTS, lacking
-from chanjiao.supply.queries import school_year, with_coverage
+from chanjiao.supply.queries import (
+    offerings_with_figures_for,
+    school_year,
+    schools_offering,
+    with_coverage,
+)
 
 LACKING = {
     "has_year": _("缺本学年数据"),
@@ -27,8 +32,8 @@ class OfferingFilter(django_filters.FilterSet):
         label=_("缺项"), choices=[(key, LACKING[key]) for key in PARTS],
         empty_label=_("全部"), method="by_lack",
     )  # fmt: skip
-    school = django_filters.NumberFilter(
-        field_name="school_id", widget=django_filters.widgets.forms.HiddenInput
+    school = django_filters.ModelChoiceFilter(
+        label=_("学校"), queryset=lambda _request: schools_offering(), empty_label=_("全部")
     )
 
     def by_text(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -38,7 +43,9 @@ class OfferingFilter(django_filters.FilterSet):
         )
 
     def by_lack(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        today = clock.today()
+        """Only among those whose figures the reader may know: other schools' gaps are theirs."""
+        mine = offerings_with_figures_for(self.request.actor).values("pk")
+        rows, today = rows.filter(pk__in=mine), clock.today()
         return lacking(with_coverage(rows, school_year(today), today), value)
 
 

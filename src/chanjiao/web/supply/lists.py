@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from chanjiao.core.roles import Action
-from chanjiao.supply.queries import cohorts_visible_to, offerings_visible_to, students_visible_to
+from chanjiao.supply.queries import cohorts_visible_to, own_offerings_first, students_visible_to
 from chanjiao.web.shared.listing import Button, Column, Listing
 from chanjiao.web.shared.templatetags.chanjiao import by_language, number, state_tag
 from chanjiao.web.supply.filters import CohortFilter, OfferingFilter, StudentFilter
@@ -18,7 +18,7 @@ def month(day: Any) -> str:
 
 OFFERINGS = Listing(
     title=_("开设专业"),
-    rows=offerings_visible_to,
+    rows=own_offerings_first,
     filters=OfferingFilter,
     row_url=lambda o: reverse("supply:offering", args=[o.pk]),
     sheet="major_offerings",

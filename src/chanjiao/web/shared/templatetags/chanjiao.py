@@ -17,7 +17,9 @@ register = template.Library()
 
 # What colour a state has, by the value stored; unknown states stay grey, never colourless text.
 STATE_COLOURS = {
-    "green": "active accepted done published in_force valid verified filled filed open answered",
+    "green": (
+        "active accepted done published in_force valid verified filled filed open answered enrolled"
+    ),
     "blue": "submitted waiting running screened applied reviewing collecting previewed checking",
     "yellow": "proposed draft expiring partly sent_back returned asked stale planned",
     "red": "failed refused rejected expired withdrawn deregistered revoked stopped overdue",
