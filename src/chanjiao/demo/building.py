@@ -13,7 +13,7 @@ from django.test.utils import override_settings
 from chanjiao.accounts.models import User
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
-from chanjiao.demo import closing, register, surveying, teaching
+from chanjiao.demo import chains, closing, register, surveying, teaching
 from chanjiao.demo.calendar import Quarter, at, quarter_of
 from chanjiao.demo.market import lines_of_year, puzzling_lines
 from chanjiao.demo.region import Region, region
@@ -60,6 +60,7 @@ class _Building:
     def found(self) -> None:
         self.codes = register.build_register(self.facts)
         self.tell("机构、成员与账户 bodies, members, accounts")
+        chains.build_chains(self.facts, self.person("office"))
         teaching.build_catalogue(self.facts)
         teaching.build_crosswalk(self.facts, self.person("office"))
         found = teaching.build_schools(self.facts, self.year)
@@ -70,7 +71,7 @@ class _Building:
         """One year of the past: its lines, its study, and their lapsing."""
         year = self.year + offset
         with clock.standing_at(at(date(year, 11, 20))):
-            self.confirm_schools()
+            self.settle_year(year)
             lines = lines_of_year(self.facts, self.codes, year, offset)
             surveying.load_lines(self.person("office"), lines)
             closing.study_gap(self.person("office"), year, clock.today())
@@ -85,7 +86,7 @@ class _Building:
         with clock.standing_at(at(start + timedelta(days=8))):
             opened = surveying.open_round(office, past)
         with clock.standing_at(at(end - timedelta(days=20))):
-            self.confirm_schools()
+            self.settle_year(self.year)
             lines = lines_of_year(self.facts, self.codes, self.year, 0)
             surveying.load_lines(office, lines)
             surveying.rounds.remind(office, opened.pk)
@@ -105,12 +106,15 @@ class _Building:
             surveying.confirm_again(opened, STILL_HOLD)
             surveying.load_lines(office, puzzling_lines(self.facts, self.codes, self.year))
             surveying.say_nothing(office, opened, NOBODY_NEEDED)
+            teaching.answer_the_gap(self.facts)
         self.tell(
             f"{now.year} 年第 {now.number} 季度征集中 survey of {now.year} Q{now.number} open"
         )
 
-    def confirm_schools(self) -> None:
+    def settle_year(self, year: int) -> None:
+        """What is told once a year: majors still run, companies still stand on their steps."""
         teaching.confirm_schools(school.name for school in self.facts.schools)
+        chains.place_companies(self.facts, self.person("office"), self.codes, year)
 
     def person(self, account: str) -> Actor:
         """A demo account as it may act on the day it is."""

@@ -26,6 +26,11 @@ class Line:
     headcount: int
     pay_min: int
     pay_max: int
+    source: str = "问卷"
+
+
+#: Story 1: the second phase of a battery works, announced by its park, not asked of a company.
+PROJECT = ("6-24-04-00", 280, "储能电芯装配工（PJ-017 二期）")
 
 
 def lines_of_year(
@@ -39,8 +44,22 @@ def lines_of_year(
     answering = {chain: _answering(random, found) for chain, found in companies.items()}
     made: list[Line] = []
     for occupation in region.occupations:
-        made += _lines(random, occupation, answering, year, occupation.demand[offset + 2])
+        total = occupation.demand[offset + 2]
+        if offset == 0 and occupation.code == PROJECT[0]:
+            made.append(_project_line(occupation, companies, year))
+            total -= PROJECT[1]
+        made += _lines(random, occupation, answering, year, total)
     return made
+
+
+def _project_line(
+    occupation: Occupation, companies: Mapping[str, Sequence[str]], year: int
+) -> Line:
+    chain = occupation.chains[0]
+    code, people, title = PROJECT
+    return Line(
+        year, companies[chain][0], chain, title, code, people, *occupation.pay, source="项目预测"
+    )
 
 
 def puzzling_lines(

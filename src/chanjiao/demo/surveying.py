@@ -88,5 +88,5 @@ def _rows(lines: Iterable[Line]) -> Iterator[dict[str, object]]:
         yield {
             "credit_code": line.company, "title": line.title, "occupation": line.code,
             "headcount": line.headcount, "pay_min": line.pay_min, "pay_max": line.pay_max,
-            "arrive_on": f"{line.year}-12",
+            "arrive_on": f"{line.year}-12", "source": line.source,
         }  # fmt: skip

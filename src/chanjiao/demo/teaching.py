@@ -14,9 +14,11 @@ from chanjiao.organisations.models import Organisation
 from chanjiao.standards.choices import Basis, LinkState, Relation, System
 from chanjiao.standards.codebook import ids_of
 from chanjiao.standards.models import Code, CodeLink
-from chanjiao.supply.services import offerings
+from chanjiao.supply.models import MajorOffering
+from chanjiao.supply.services import filing, offerings
 
 LIST_BEGINS = date(2021, 3, 12)
+STOPPED_BECAUSE = "就业去向连续两年处于末位，2026 级起停招；在读 62 人按原方案培养至毕业。"
 
 
 def build_catalogue(region: Region) -> None:
@@ -68,9 +70,22 @@ def build_students(region: Region, found: Iterable[schooling.Class], year: int) 
 def confirm_schools(names: Iterable[str]) -> None:
     """What each school's office does once a year: its majors are still as they stand."""
     for school in Organisation.objects.filter(name__in=list(names)):
-        offerings.confirm_all(
-            Actor(
-                name="教务处", organisation_id=school.pk, organisation_name=school.name,
-                roles=frozenset({Role.SCHOOL_ADMIN}), via="command",
-            )
-        )  # fmt: skip
+        offerings.confirm_all(_people_of(school))
+
+
+def answer_the_gap(region: Region) -> None:
+    """Stories 1 and 2: one school files storage materials, another stops accounting."""
+    lead = Organisation.objects.get(name=next(s.name for s in region.schools if s.is_lead))
+    load_sheet(_people_of(lead), "major_offerings", [schooling.new_major_row(region)])
+    planned = MajorOffering.objects.get(school=lead, code=schooling.NEW_MAJOR)
+    filing.make(_people_of(lead), planned.pk, "submit")
+    school, major = schooling.STOPPED
+    stopped = MajorOffering.objects.get(school__name=school, code=major)
+    filing.make(_people_of(stopped.school), stopped.pk, "stop", STOPPED_BECAUSE)
+
+
+def _people_of(school: Organisation) -> Actor:
+    return Actor(
+        name="教务处", organisation_id=school.pk, organisation_name=school.name,
+        roles=frozenset({Role.SCHOOL_ADMIN}), via="command",
+    )  # fmt: skip
