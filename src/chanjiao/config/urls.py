@@ -16,5 +16,7 @@ urlpatterns = [
     path("account/3rdparty/", include("allauth.socialaccount.urls")),
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("supply/", include("chanjiao.web.supply.urls")),
+    path("publishing/", include("chanjiao.web.publishing.urls")),
+    path("account/", include("allauth.urls")),
     path("repair-bench/", bench.urls),
 ]

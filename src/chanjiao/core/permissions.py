@@ -38,6 +38,7 @@ student       | - | Ro | - | Rc | CRUk | - | - | - | - | - | - | - | -
 student_contact | - | RUo | Ro | Rc | Rk | - | - | - | - | - | - | - | -
 gap           | Rp | Rp | - | R* | R* | R* | - | R* | CRUA* | R* | R* | R* | -
 publication   | Rp | Rp | Rp | Rp | Rp | Rp | Rp | Rp | CRUWA* | Rp | R* | R* | Rp
+objection     | - | - | - | CRk | CRk | CRk | CRk | CRk | RUA* | CRk | CRk | R* | -
 import_job    | - | - | - | - | CRUk | CRUk | - | - | CRU* | - | - | Rm | -
 evidence      | Rp | Rp | - | Ck | CRUk | CRUk | - | - | CRUA* | Ra | R* | R* | -
 audit_log     | - | Ro | Ro | - | Rm | Rm | - | - | - | - | - | R* | -
@@ -69,6 +70,7 @@ OBJECT_NAMES = {
     "student_contact": _("学生联系方式"),
     "gap": _("供需缺口"),
     "publication": _("公开清单"),
+    "objection": _("对清单的异议"),
     "import_job": _("导入任务"),
     "evidence": _("佐证材料"),
     "audit_log": _("审计日志"),

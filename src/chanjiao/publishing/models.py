@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from chanjiao.core.models import StoredFile, TimeStamped
+from chanjiao.organisations.models import Organisation
 from chanjiao.publishing.choices import Format, Kind, PublicationState, QuarterState
 
 
@@ -218,3 +219,28 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication} v{self.number}"
+
+
+class Objection(TimeStamped):
+    """A member's word that something in a published version is wrong, and the office's answer."""
+
+    version = models.ForeignKey(
+        Version, verbose_name=_("版次"), on_delete=models.PROTECT, related_name="objections"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("提出机构"), on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.TextField(_("意见"), max_length=1000)
+    answer = models.TextField(_("答复"), max_length=1000, blank=True)
+    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("答复人"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("异议")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.version}"

@@ -6,8 +6,10 @@ from django.db.models import Count, Max, Prefetch, QuerySet
 
 from chanjiao.core import files
 from chanjiao.core.actor import Actor
+from chanjiao.core.roles import Reach
 from chanjiao.publishing.choices import Format, PublicationState
 from chanjiao.publishing.models import (
+    Objection,
     Publication,
     Quarter,
     Snapshot,
@@ -114,3 +116,16 @@ def files_of(version: Version) -> list[SnapshotFile]:
     order = Format.values
     found = version.snapshot.files.select_related("file")
     return sorted(found, key=lambda kept: order.index(kept.format))
+
+
+def objections_visible_to(actor: Actor, publication: Publication) -> QuerySet[Objection]:
+    """The office and the auditor see all; a body sees its own."""
+    rows = Objection.objects.filter(version__publication=publication).select_related(
+        "organisation", "version", "answered_by"
+    )
+    reaches = actor.reaches("objection")
+    if Reach.ALL in reaches:
+        return rows
+    if Reach.ORGANISATION in reaches and actor.organisation_id:
+        return rows.filter(organisation=actor.organisation_id)
+    return rows.none()
