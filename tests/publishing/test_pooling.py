@@ -1,11 +1,12 @@
 from collections import Counter
 
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from chanjiao.publishing.lines import Line
 from chanjiao.publishing.pooling import LEVELS, Rule, cells, people
 
 RULE = Rule(3, 10)
+SLOW_MACHINE = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 line = st.builds(
     Line,
@@ -21,7 +22,8 @@ line = st.builds(
 )
 
 
-@given(st.lists(line, max_size=60))
+@SLOW_MACHINE
+@given(st.lists(line, max_size=40))
 def test_every_cell_hides_every_company_and_nobody_is_lost(lines):
     found = cells(lines, LEVELS, RULE)
     if not found:
@@ -33,14 +35,16 @@ def test_every_cell_hides_every_company_and_nobody_is_lost(lines):
     assert Counter(x for cell in found for x in cell.lines) == Counter(lines)
 
 
-@given(st.lists(line, max_size=60))
+@SLOW_MACHINE
+@given(st.lists(line, max_size=40))
 def test_taking_off_the_named_lines_leaves_nobody_bare(lines):
     for cell in cells(lines, LEVELS, RULE):
         unnamed = [x for x in cell.lines if not x.is_public]
         assert not unnamed or (len({x.company for x in unnamed}) >= 3 and people(unnamed) >= 10)
 
 
-@given(st.lists(line, max_size=40), st.randoms())
+@SLOW_MACHINE
+@given(st.lists(line, max_size=30), st.randoms())
 def test_the_order_of_the_lines_does_not_matter(lines, random):
     shuffled = list(lines)
     random.shuffle(shuffled)

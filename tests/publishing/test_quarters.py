@@ -1,18 +1,23 @@
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from chanjiao.core.models import AuditEntry, OutboxMessage, Todo
 from chanjiao.core.refusals import Refused
-from chanjiao.demand.choices import Coding, TargetState
-from chanjiao.demand.models import JobDemand
+from chanjiao.demand.choices import AskKind, AskState, Coding, RoundState, TargetState
+from chanjiao.demand.models import Ask, JobDemand
+from chanjiao.gaps.choices import StudyState
+from chanjiao.gaps.models import GapStudy
 from chanjiao.organisations.choices import MembershipState
 from chanjiao.organisations.models import Membership
 from chanjiao.publishing.choices import QuarterState
 from chanjiao.publishing.models import Quarter, Snapshot, SnapshotRow, Version
 from chanjiao.publishing.queries import edition_of, latest_list, published_lists, rows_of
 from chanjiao.publishing.readiness import steps_of
-from chanjiao.publishing.services import publications, quarters
+from chanjiao.publishing.services import preparing, publications, quarters
+from tests.publishing.conftest import close_up_to_check, study
 
 
 def test_a_quarter_is_opened_once_and_dated_by_its_last_day(office, quarter):
@@ -32,8 +37,80 @@ def test_silent_companies_must_be_reminded_first(office, quarter, survey_round):
     )
     with pytest.raises(Refused, match="1 家未答复"):
         quarters.make(office, quarter.pk, "remind")
-    survey_round.targets.filter(state=TargetState.WAITING).update(reminders=1)
+    reminded = preparing.remind_silent(office, quarter.pk)
+    assert (reminded.reminded, reminded.spared) == (1, 0)
     assert quarters.make(office, quarter.pk, "remind").state == QuarterState.REMINDED
+
+
+def test_a_company_over_its_load_is_spared_and_does_not_hold_the_quarter_up(
+    office, quarter, survey_round, companies
+):
+    survey_round.targets.filter(company=companies[0]).update(state=TargetState.WAITING)
+    for n in range(9):
+        Ask.objects.create(
+            company=companies[0], asker_id=office.organisation_id, kind=AskKind.OTHER,
+            subject=f"问 {n}", asked_on=date(2026, 10, 2), state=AskState.ANSWERED,
+        )  # fmt: skip
+    reminded = preparing.remind_silent(office, quarter.pk)
+    assert (reminded.reminded, reminded.spared) == (0, 1)
+    assert quarters.make(office, quarter.pk, "remind").state == QuarterState.REMINDED
+
+
+def test_a_round_that_has_not_begun_holds_the_quarter_up(office, quarter, survey_round):
+    survey_round.state = RoundState.DESIGN
+    survey_round.save()
+    with pytest.raises(Refused, match="还没有开始"):
+        quarters.make(office, quarter.pk, "remind")
+    with pytest.raises(Refused, match="不能催报"):
+        preparing.remind_silent(office, quarter.pk)
+
+
+def test_only_the_office_reminds_and_orders(company_hr, quarter):
+    for act in (preparing.remind_silent, preparing.order_study):
+        with pytest.raises(PermissionDenied):
+            act(company_hr, quarter.pk)
+
+
+def _reviewed(office, quarter):
+    for move in ("remind", "review"):
+        quarters.make(office, quarter.pk, move)
+
+
+def test_without_a_study_of_that_day_nothing_is_computed(office, quarter):
+    _reviewed(office, quarter)
+    with pytest.raises(Refused, match="2026-09-30"):
+        quarters.make(office, quarter.pk, "compute")
+    ordered = GapStudy.objects.filter(pk=study(office, quarter).pk)
+    ordered.update(state=StudyState.RUNNING)
+    with pytest.raises(Refused, match="尚未完成"):
+        quarters.make(office, quarter.pk, "compute")
+    with pytest.raises(Refused, match="正在进行"):
+        preparing.order_study(office, quarter.pk)
+    ordered.update(state=StudyState.DONE)
+    assert quarters.make(office, quarter.pk, "compute").state == QuarterState.COMPUTED
+
+
+def test_a_study_that_no_longer_fits_the_records_is_not_taken(office, quarter, lines):
+    _reviewed(office, quarter)
+    study(office, quarter)
+    lines[0].headcount += 5
+    lines[0].save()
+    with pytest.raises(Refused, match="当时 35 人，现在 40 人"):
+        quarters.make(office, quarter.pk, "compute")
+
+
+def test_the_list_shows_supply_only_beside_occupations_it_tells_in_full(
+    office, quarter, companies, add_line
+):
+    for company in companies[:4]:
+        add_line(company, "6-20-01-01", 5, title="钳工")
+    close_up_to_check(office, quarter)
+    gap = quarters.freeze(office, quarter.pk).snapshot
+    data = edition_of(gap).data
+    named = {row["occupation"] for row in data["rows"] if row["depth"] >= 4}
+    assert named == {"6-20-01-01"}
+    assert {line["occupation"] for line in data["gap"]["lines"]} <= named
+    assert data["gap"]["as_of"] == "2026-09-30"
 
 
 def test_a_quarter_without_a_round_cannot_begin(office, quarter, survey_round):
@@ -63,8 +140,10 @@ def test_no_step_is_skipped(office, quarter):
 
 
 def test_checking_wants_an_opinion(office, quarter):
-    for move in ("remind", "review", "compute"):
+    for move in ("remind", "review"):
         quarters.make(office, quarter.pk, move)
+    study(office, quarter)
+    quarters.make(office, quarter.pk, "compute")
     with pytest.raises(Refused, match="意见"):
         quarters.make(office, quarter.pk, "check")
 
@@ -134,6 +213,7 @@ def _correct(office, head, quarter, lines):
     quarters.make(office, quarter.pk, "correct", "漏计一家企业")
     lines[0].headcount += 3
     lines[0].save()
+    study(office, quarter)
     quarters.make(office, quarter.pk, "compute")
     quarters.make(office, quarter.pk, "check", "已核对")
     quarters.freeze(office, quarter.pk)

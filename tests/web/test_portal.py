@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from chanjiao.core import files
 from chanjiao.publishing.models import SnapshotRow
 from chanjiao.publishing.services import publications, quarters
+from tests.publishing.conftest import close_up_to_check
 from tests.publishing.test_quarters import _correct
 
 PAGES = ["/", "/lists/", "/verify/", "/open-data/", "/about/", "/find/"]
@@ -157,9 +158,7 @@ def test_charts_are_pictures_with_a_table(client, quarter, add_line, companies, 
         add_line(company, "6-20-01-01", 5, title="钳工")
     for company in companies[:3]:
         add_line(company, "6-18-01-02", 5, title="铣工")
-    for move in ("remind", "review", "compute"):
-        quarters.make(office, quarter.pk, move)
-    quarters.make(office, quarter.pk, "check", "好")
+    close_up_to_check(office, quarter)
     quarters.freeze(office, quarter.pk)
     quarters.publish(head, quarter.pk)
     text = text_of(client.get(LIST))

@@ -11,6 +11,7 @@ from chanjiao.organisations.actors import actor_for
 from chanjiao.publishing.choices import QuarterState
 from chanjiao.publishing.models import Objection, Publication, Quarter
 from chanjiao.publishing.services import publications
+from tests.publishing.conftest import study
 
 LIST = "/publishing/"
 
@@ -50,10 +51,27 @@ def test_each_step_says_what_is_missing_and_where(client_of, office, quarter):
     assert of(quarter, "remind/") not in text
 
 
+def test_reminding_and_ordering_a_study_are_one_click(client_of, office, quarter):
+    client = client_of(office)
+    target = RoundTarget.objects.first()
+    RoundTarget.objects.filter(pk=target.pk).update(state="waiting")
+    assert of(quarter, "do/remind-silent/") in page(client, of(quarter))
+    told = client.post(of(quarter, "do/remind-silent/"), follow=True).content.decode()
+    assert "已催报 1 家" in told
+    for move in ("remind", "review"):
+        client.post(of(quarter, f"{move}/"))
+    assert of(quarter, "do/order-study/") in page(client, of(quarter))
+    told = client.post(of(quarter, "do/order-study/"), follow=True).content.decode()
+    assert "2026Q3 供需缺口分析" in told
+    assert client.post(of(quarter, "do/nonsense/")).status_code == 404
+
+
 def test_a_quarter_is_closed_by_clicking_through(client_of, office, head, quarter, files_once):
     client = client_of(office)
-    for move in ("remind", "review", "compute"):
+    for move in ("remind", "review"):
         client.post(of(quarter, f"{move}/"))
+    study(office, quarter)
+    client.post(of(quarter, "compute/"))
     assert "将要公开的 1 行" in page(client, of(quarter, "preview/"))
     client.post(of(quarter, "check/"), {"opinion": "已核对"})
     client.post(of(quarter, "freeze/"))
@@ -108,9 +126,11 @@ def test_withdrawing_is_for_the_office(client_of, school_admin, version):
 
 def test_a_refused_step_gives_the_opinion_back(client_of, office, quarter, lines):
     client = client_of(office)
-    for move in ("remind", "review", "compute"):
+    for move in ("remind", "review"):
         client.post(of(quarter, f"{move}/"))
-    for line in lines[1:]:
+    study(office, quarter)
+    client.post(of(quarter, "compute/"))
+    for line in lines:
         line.delete()
     client.post(of(quarter, "check/"), {"opinion": "写了很长的意见"})
     assert Quarter.objects.get().state == QuarterState.COMPUTED

@@ -17,6 +17,5 @@ urlpatterns = [
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("supply/", include("chanjiao.web.supply.urls")),
     path("publishing/", include("chanjiao.web.publishing.urls")),
-    path("account/", include("allauth.urls")),
     path("repair-bench/", bench.urls),
 ]

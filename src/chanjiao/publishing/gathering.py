@@ -5,10 +5,9 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 
 from chanjiao.core.parameters import Parameter, parameter
-from chanjiao.demand import metrics
 from chanjiao.demand.choices import (
     Education,
     Intent,
@@ -17,10 +16,12 @@ from chanjiao.demand.choices import (
     TargetState,
     Visibility,
 )
-from chanjiao.demand.models import JobDemand, RoundTarget, SurveyRound
+from chanjiao.demand.models import JobDemand
+from chanjiao.gaps.choices import Band
 from chanjiao.organisations.queries import consortium_of_region
 from chanjiao.publishing.lines import Coverage, Heading, Line, Material, Names, Threshold
 from chanjiao.publishing.models import Quarter
+from chanjiao.publishing.standing import standing, targets_of
 from chanjiao.publishing.studies import gap_behind
 from chanjiao.standards.choices import LinkState, Relation, System
 from chanjiao.standards.models import Code, CodeLink
@@ -45,26 +46,9 @@ INTENT_EN = {
     "order": "Order class", "apprentice": "Apprentices", "intern": "Internships",
     "course": "Joint courses", "teacher": "Part-time teachers", "hire": "Hiring only",
 }  # fmt: skip
-
-
-def rounds_of(quarter: Quarter) -> QuerySet[SurveyRound]:
-    """The collections whose answers the quarter's list rests on."""
-    return SurveyRound.objects.filter(year=quarter.year, quarter=quarter.number)
-
-
-def targets_of(quarter: Quarter) -> QuerySet[RoundTarget]:
-    return RoundTarget.objects.filter(round__in=rounds_of(quarter)).exclude(
-        state=TargetState.DROPPED
-    )
-
-
-def standing(quarter: Quarter) -> QuerySet[JobDemand]:
-    """Declared lines in force at the quarter's end that still look for somebody.
-
-    Projections are kept apart from what companies declared, and stay out of the list.
-    """
-    rows = metrics.standing(quarter.year, quarter.as_of).filter(headcount__gt=F("filled"))
-    return rows.exclude(source=Source.PROJECT)
+BAND_EN = {
+    "severe": "Severely short", "short": "Short", "some": "Somewhat short", "none": "Not short",
+}  # fmt: skip
 
 
 def gather(
@@ -86,6 +70,7 @@ def gather(
         skill_levels=_chosen(SkillLevel, SKILL_EN),
         sources=_chosen(Source, SOURCE_EN),
         forms=_chosen(Intent, INTENT_EN),
+        bands=_chosen(Band, BAND_EN),
         majors_of=_majors_of(occupations),
     )
 

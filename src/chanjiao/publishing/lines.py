@@ -105,4 +105,5 @@ class Material:
     skill_levels: Names = field(default_factory=dict)
     sources: Names = field(default_factory=dict)
     forms: Names = field(default_factory=dict)
+    bands: Names = field(default_factory=dict)
     majors_of: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)

@@ -123,6 +123,9 @@ class Quarter(TimeStamped):
     state = models.CharField(
         _("状态"), max_length=12, choices=QuarterState, default=QuarterState.COLLECTING
     )
+    reminded_at = models.DateTimeField(_("催报时间"), null=True, blank=True)
+    reminded = models.PositiveIntegerField(_("催报企业数"), default=0)
+    spared = models.PositiveIntegerField(_("因询问上限未催的企业数"), default=0)
     correction = models.CharField(_("更正说明"), max_length=500, blank=True)
     snapshot = models.ForeignKey(
         Snapshot, verbose_name=_("冻结的快照"), null=True, blank=True,

@@ -5,7 +5,7 @@ from datetime import date
 from statistics import median_low
 from typing import Any
 
-from chanjiao.publishing.lines import GapSource, Line, Material, Names, Threshold
+from chanjiao.publishing.lines import GapLine, Line, Material, Names, Threshold
 from chanjiao.publishing.pooling import LEVELS, Cell, Rule, cells, people
 
 FORMAT = "chanjiao.talent-demand-list/1"
@@ -50,7 +50,7 @@ def build(material: Material) -> dict[str, Any]:
         "suppression": _suppression(material, found),
         "rows": rows,
         "posts": [_post(n, line, material) for n, line in enumerate(posts, start=1)],
-        "gap": _gap(material.gap, material.occupations),
+        "gap": _gap(material, rows),
     }
 
 
@@ -228,24 +228,36 @@ def _post(number: int, line: Line, material: Material) -> dict[str, Any]:
     }
 
 
-def _gap(gap: GapSource | None, names: Names) -> dict[str, Any] | None:
+def _gap(material: Material, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Supply beside demand, only for occupations that the rows above tell in full.
+
+    Any other occupation's demand, taken from the pool it is in, would bare its neighbours.
+    """
+    gap = material.gap
     if gap is None:
         return None
+    told = {row["occupation"] for row in rows if row["depth"] >= OCCUPATION_DEPTH}
+    lines = [line for line in gap.lines if line.occupation in told]
     return {
         "reference": gap.reference,
         "as_of": gap.as_of.isoformat(),
         "lines": [
             {
                 "occupation": line.occupation,
-                "name": _both(_names(names, line.occupation)),
+                "name": _both(_names(material.occupations, line.occupation)),
                 "demand": line.demand,
                 "supply": line.supply,
                 "index_permille": line.index_permille,
                 "band": line.band,
+                "band_name": _both(_names(material.bands, line.band)),
             }
-            for line in sorted(gap.lines, key=lambda x: (-(x.index_permille or -1), x.occupation))
+            for line in sorted(lines, key=_scarcest_first)
         ],
     }
+
+
+def _scarcest_first(line: GapLine) -> tuple[int, str]:
+    return (-1 if line.index_permille is None else line.index_permille) * -1, line.occupation
 
 
 def share(part: int, whole: int) -> str | None:

@@ -1,15 +1,15 @@
 """How ready a quarter is: what each step still lacks, in words and with the place to mend it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from chanjiao.demand.choices import Coding, TargetState
+from chanjiao.demand.choices import Coding, RoundState, TargetState
 from chanjiao.publishing.choices import QuarterState
-from chanjiao.publishing.gathering import rounds_of, standing, targets_of
 from chanjiao.publishing.models import Quarter
+from chanjiao.publishing.standing import rounds_of, standing, targets_of
 from chanjiao.publishing.studies import study_missing, study_told
 
 
@@ -17,7 +17,8 @@ from chanjiao.publishing.studies import study_missing, study_told
 class Step:
     """One step of the closing: ``move`` finishes it, ``missing`` says why it may not yet.
 
-    ``place`` names the page where the work is done, as (route, argument or None, query).
+    ``place`` names the page where the work is done, as (route, argument or None, query);
+    ``act`` is what the office can have done from here with one click.
     """
 
     move: str
@@ -26,9 +27,10 @@ class Step:
     missing: str | None = None
     place: tuple[str, Any, str] | None = None
     place_label: str = ""
+    act: str = ""
+    act_label: str = ""
     is_done: bool = False
     is_next: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 ORDER = list(QuarterState.values)
@@ -40,8 +42,14 @@ def reminding_missing(quarter: Quarter) -> str | None:
         return _("%(quarter)s 还没有季度征集批次。请先建立批次并选定征集企业。") % {
             "quarter": quarter.label
         }
-    left = targets_of(quarter).filter(state=TargetState.WAITING, reminders=0).count()
-    if left:
+    begun = rounds_of(quarter).exclude(state__in=[RoundState.DESIGN, RoundState.ANNOUNCED])
+    if not begun.exists():
+        return _("征集批次还没有开始填报。")
+    silent = targets_of(quarter).filter(
+        state=TargetState.WAITING, reminders=0, round__state=RoundState.COLLECTING
+    )
+    left = silent.count()
+    if left and quarter.reminded_at is None:
         return _("还有 %(n)s 家未答复的企业没有催报过。") % {"n": left}
     return None
 
@@ -65,13 +73,7 @@ def steps_of(quarter: Quarter, checks_failed: int | None = None) -> list[Step]:
         Step("freeze", _("冻结清单"), told=_frozen(quarter)),
         Step("publish", _("审签并发布")),
     ]
-    return [
-        Step(
-            step.move, step.title, step.told, step.missing, step.place, step.place_label,
-            is_done=n < done, is_next=n == done,
-        )
-        for n, step in enumerate(raw)
-    ]  # fmt: skip
+    return [replace(step, is_done=n < done, is_next=n == done) for n, step in enumerate(raw)]
 
 
 def _reminding(quarter: Quarter) -> Step:
@@ -87,10 +89,13 @@ def _reminding(quarter: Quarter) -> Step:
             (_("暂无需求"), targets.filter(state=TargetState.NOTHING).count()),
             (_("未答复"), silent.count()),
             (_("其中已催报"), silent.filter(reminders__gt=0).count()),
+            (_("因询问上限未催"), quarter.spared),
         ],
         reminding_missing(quarter),
         ("demand:round", asked_round.pk, "") if asked_round else ("demand:rounds", None, ""),
-        _("去催报") if asked_round else _("去建立批次"),
+        _("看未答复企业") if asked_round else _("去建立批次"),
+        "remind-silent" if silent.exists() else "",
+        _("一键催报"),
     )
 
 
@@ -118,6 +123,8 @@ def _computing(quarter: Quarter) -> Step:
         study_missing(quarter),
         ("gaps:study", None, ""),
         _("去供需缺口"),
+        "order-study",
+        _("按本季度测算"),
     )
 
 

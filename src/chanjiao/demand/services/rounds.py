@@ -121,8 +121,9 @@ def remind(actor: Actor, round_id: int, company_ids: Iterable[int] | None = None
     if company_ids is not None:
         silent = silent.filter(company_id__in=list(company_ids))
     never = Ask.objects.filter(round=found, kind=AskKind.SURVEY).values("company_id")
-    sent = _ask(actor, found, silent.exclude(company_id__in=never), AskKind.SURVEY)
+    # Reminders first: whoever is asked for the first time now is not reminded in the same breath.
     more = _ask(actor, found, silent.filter(company_id__in=never), AskKind.REMINDER)
+    sent = _ask(actor, found, silent.exclude(company_id__in=never), AskKind.SURVEY)
     return Sent(sent.asked + more.asked, [*sent.skipped, *more.skipped])
 
 

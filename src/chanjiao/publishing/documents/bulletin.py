@@ -99,7 +99,7 @@ def _gap(line: Any) -> dict[str, str]:
         "demand": _number(line["demand"]),
         "supply": _number(line["supply"]),
         "index": "—" if index is None else f"{index // 1000}.{index % 1000:03d}",
-        "band": line["band"],
+        "band": line["band_name"]["zh"] if line["band"] else "",
     }
 
 

@@ -72,5 +72,5 @@ GAP = (
     Column("需求人数", "People wanted", 9, _field("demand")),
     Column("供给人数", "Supply", 9, _field("supply")),
     Column("紧缺指数（‰）", "Shortage index (‰)", 10, _field("index_permille")),
-    Column("紧缺程度", "Band", 12, _field("band")),
+    Column("紧缺程度", "Band", 12, _name("band")),
 )

@@ -11,6 +11,7 @@ from chanjiao.core import clock
 from chanjiao.core.actor import Actor
 from chanjiao.core.roles import Action
 from chanjiao.organisations.queries import members_visible_to, organisations_visible_to
+from chanjiao.publishing.queries import current_version, latest_list
 from chanjiao.supply.coverage import coverage_by_school
 from chanjiao.supply.queries import offerings_visible_to, school_year, students_visible_to
 
@@ -61,6 +62,16 @@ def _students(actor: Actor) -> Figure:
     return Figure(_("在籍学生"), rows.count(), reverse("supply:students") + "?status=enrolled")
 
 
+def _newest_list(actor: Actor) -> Figure:
+    newest = latest_list()
+    if newest is None:
+        return Figure(_("最近清单"), None, reverse("publishing:list"))
+    headcount = current_version(newest).snapshot.headcount
+    return Figure(
+        _("最近清单"), headcount, reverse("publishing:detail", args=[newest.number]), newest.number
+    )
+
+
 # What a role looks at first, in this order: (thing of the permission matrix, builder).
 FIGURES: tuple[tuple[str, Callable[[Actor], Figure]], ...] = (
     ("organisation", _organisations),
@@ -68,6 +79,7 @@ FIGURES: tuple[tuple[str, Callable[[Actor], Figure]], ...] = (
     ("supply.A", _filings),
     ("supply_figures", _live_offerings),
     ("student", _students),
+    ("publication", _newest_list),
 )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chanjiao.core.actor import Actor
 from chanjiao.organisations.queries import organisations_visible_to
+from chanjiao.publishing.queries import publications_visible_to
 from chanjiao.supply.queries import offerings_visible_to, students_visible_to
 
 LIMIT = 8
@@ -32,6 +33,7 @@ class Hits:
 def search_everything(actor: Actor, text: str) -> list[Hits]:
     """Groups of hits, each limited; the group's link opens the full filtered list."""
     groups = [_organisations(actor, text), _offerings(actor, text), _students(actor, text)]
+    groups.append(_publications(actor, text))
     return [group for group in groups if group.hits]
 
 
@@ -73,4 +75,18 @@ def _students(actor: Actor, text: str) -> Hits:
             for s in rows[:LIMIT]
         ],
         reverse("supply:students") + "?" + urlencode({"q": text}),
+    )
+
+
+def _publications(actor: Actor, text: str) -> Hits:
+    rows = publications_visible_to(actor).filter(
+        Q(number__icontains=text) | Q(title__icontains=text)
+    )
+    return Hits(
+        _("季度清单"),
+        [
+            Hit(p.title, p.number, reverse("publishing:detail", args=[p.number]))
+            for p in rows[:LIMIT]
+        ],
+        reverse("publishing:list"),
     )

@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern] = [
     route("quarters/<int:pk>/", views.quarter, name="quarter", thing="publication"),
     route("quarters/<int:pk>/preview/", views.preview, name="preview", thing="publication"),
     route(
+        "quarters/<int:pk>/do/<slug:act>/", views.act, name="act", thing="publication",
+        action=Action.CREATE,
+    ),
+    route(
         "quarters/<int:pk>/<slug:move>/", views.move, name="move", thing="publication",
         action=Action.CREATE,
     ),

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chanjiao.core import clock
@@ -21,7 +21,7 @@ from chanjiao.publishing.queries import (
     publications_visible_to,
     quarters_visible_to,
 )
-from chanjiao.publishing.services import publications as acts, quarters
+from chanjiao.publishing.services import preparing, publications as acts, quarters
 from chanjiao.web.publishing.forms import OpenQuarterForm, WithdrawForm
 from chanjiao.web.publishing.lists import PUBLICATIONS
 from chanjiao.web.publishing.steps import shown_steps
@@ -32,6 +32,14 @@ from chanjiao.web.shared.templatetags.chanjiao import is_english
 SPECIAL_MOVES: dict[str, Callable[..., Any]] = {
     "freeze": quarters.freeze,
     "publish": quarters.publish,
+}
+# What a step has done with one click, and what the person is told afterwards.
+ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
+    "remind-silent": (
+        preparing.remind_silent,
+        gettext_lazy("已催报 %(reminded)s 家；%(spared)s 家本月已达询问上限或刚被询问，未催。"),
+    ),
+    "order-study": (preparing.order_study, gettext_lazy("已开始测算，完成后刷新本页。")),
 }
 
 
@@ -126,6 +134,20 @@ def move(request: ActorRequest, pk: int, move: str) -> HttpResponse:
         messages.success(request, _("已办理：%(what)s。") % {"what": label})
     elif opinion:
         request.session["opinion"] = {"quarter": found.pk, "text": opinion[:500]}
+    return redirect("publishing:quarter", found.pk)
+
+
+@require_POST
+def act(request: ActorRequest, pk: int, act: str) -> HttpResponse:
+    """Work of a step that is done from here: it does not end the step."""
+    found = get_object_or_404(quarters_visible_to(request.actor), pk=pk)
+    if act not in ACTS:
+        raise Http404
+    do, told = ACTS[act]
+    is_done, result = attempt(request, lambda: do(request.actor, found.pk))
+    if is_done:
+        numbers = {name: getattr(result, name, "") for name in ("reminded", "spared")}
+        messages.success(request, str(told) % numbers)
     return redirect("publishing:quarter", found.pk)
 
 
