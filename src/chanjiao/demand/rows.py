@@ -74,7 +74,6 @@ def _with_lists(chunk: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for values in chunk:
         values["majors"] = "、".join(majors.get(values["pk"], ()))
         values["skills"] = wording.skills_as_text(skills.get(values["pk"], []))
-        values["arrive_on"] = month_of(values["arrive_on"])
         values["intents"] = tuple(values["intents"] or ())
         yield values
 
