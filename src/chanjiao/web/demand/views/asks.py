@@ -15,6 +15,7 @@ from chanjiao.demand.queries import asks_visible_to
 from chanjiao.demand.services import asks
 from chanjiao.web.demand.forms import AskForm
 from chanjiao.web.demand.lists import ASKS
+from chanjiao.web.demand.sending import sent
 from chanjiao.web.shared.http import ActorRequest, attempt, page
 from chanjiao.web.shared.listing import list_page
 
@@ -44,7 +45,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
 def new(request: ActorRequest) -> HttpResponse:
     """Ask a company; a refusal names who asked before, or the month's load."""
     require(can_ask(request.actor))
-    form = AskForm(request.POST or None)
+    form = AskForm(sent(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done, result = attempt(

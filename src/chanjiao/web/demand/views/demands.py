@@ -24,6 +24,7 @@ from chanjiao.web.demand.forms import (
     read_occupation,
 )
 from chanjiao.web.demand.lists import DEMANDS
+from chanjiao.web.demand.sending import sent
 from chanjiao.web.demand.views.workbench import above_list
 from chanjiao.web.shared.http import ActorRequest, attempt, page
 from chanjiao.web.shared.listing import list_page
@@ -41,7 +42,7 @@ def new(request: ActorRequest) -> HttpResponse:
     """One page, four fields; codes are suggested as soon as the title stands."""
     actor = request.actor
     company = _acting_company(request)
-    form = DemandForm(request.POST or None, actor=actor, company=company)
+    form = DemandForm(sent(request), actor=actor, company=company)
     if request.method == "POST" and form.is_valid():
         body = company or form.cleaned_data["company"]
         is_draft = "draft" in request.POST
@@ -61,7 +62,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     demand = _visible(request, pk)
     require(can_edit(request.actor, demand))
     form = DemandForm(
-        request.POST or None, actor=request.actor, company=demand.company, initial=_initial(demand)
+        sent(request), actor=request.actor, company=demand.company, initial=_initial(demand)
     )
     if request.method == "POST" and form.is_valid():
         done, result = attempt(request, lambda: demands.revise(request.actor, pk, form.stated()))
@@ -183,7 +184,7 @@ def merge(request: ActorRequest, pk: int) -> HttpResponse:
 def nothing(request: ActorRequest) -> HttpResponse:
     """“Nothing this year, because …”: one choice and one button."""
     company = _acting_company(request)
-    form = NothingForm(request.POST or None, company=company)
+    form = NothingForm(sent(request), company=company)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         body = company or given["company"]

@@ -22,6 +22,7 @@ from chanjiao.demand.services import links as link_acts, rounds
 from chanjiao.demand.services.round_flow import FLOW
 from chanjiao.web.demand.lists import LINKS, ROUNDS, TARGET_COLUMNS, TARGET_FILTER
 from chanjiao.web.demand.round_forms import FrameForm, RoundForm
+from chanjiao.web.demand.sending import sent
 from chanjiao.web.shared.http import ActorRequest, attempt, page
 from chanjiao.web.shared.listing import Listing, list_page
 
@@ -35,7 +36,7 @@ def index(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(SHOW_OR_SEND)
 def new(request: ActorRequest) -> HttpResponse:
-    form = RoundForm(request.POST or None)
+    form = RoundForm(sent(request))
     if request.method == "POST" and form.is_valid():
         done, result = attempt(request, lambda: rounds.plan(request.actor, form.cleaned_data))
         if done:
@@ -49,7 +50,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     require(can_target(request.actor, found))
     initial = {name: getattr(found, name) for name in rounds.FIELDS}
-    form = RoundForm(request.POST or None, initial=initial)
+    form = RoundForm(sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         done, _result = attempt(
             request, lambda: rounds.revise(request.actor, pk, form.cleaned_data)
@@ -65,7 +66,7 @@ def targets(request: ActorRequest, pk: int) -> HttpResponse:
     """Draw the sample: which companies are asked."""
     found = _visible(request, pk)
     require(can_target(request.actor, found))
-    form = FrameForm(request.POST or None)
+    form = FrameForm(sent(request))
     if request.method == "POST" and form.is_valid():
         done, added = attempt(request, lambda: rounds.target(request.actor, pk, form.cleaned_data))
         if done:
