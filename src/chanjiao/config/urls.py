@@ -9,6 +9,7 @@ urlpatterns = [
     path("directory/", include("chanjiao.web.directory.urls")),
     path("demand/", include("chanjiao.web.demand.urls")),
     path("exchange/", include("chanjiao.web.exchange.urls")),
+    path("gaps/", include("chanjiao.web.gaps.urls")),
     # Not allauth.urls as a whole: its old addresses redirect past the middleware's question.
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),

@@ -59,6 +59,16 @@ def path_of(figures: QuerySet[GapFigure], figure: GapFigure) -> list[GapFigure]:
     return path[::-1]
 
 
+def node_positions(study: GapStudy) -> dict[str, str]:
+    """Where each step stands in its chain: upstream, midstream, downstream or beside."""
+    return {key: node.get("position", "") for key, node in _reference(study.pk)["node"].items()}
+
+
+def names_of_codes(study: GapStudy, tree: str) -> dict[str, str]:
+    """Code → name as frozen with the study."""
+    return {code: node["name"] for code, node in _reference(study.pk)[tree].items()}
+
+
 def lines_behind(actor: Actor, figure: GapFigure, side: str) -> QuerySet[GapLine]:
     """The rows that a figure counts, as far as this actor may see single bodies' rows.
 
@@ -74,10 +84,14 @@ def lines_behind(actor: Actor, figure: GapFigure, side: str) -> QuerySet[GapLine
 
 
 def _inside(figure: GapFigure, side: str) -> Q:
-    reference = GapStudy.objects.values_list("reference", flat=True).get(pk=figure.study_id)
+    reference = _reference(figure.study_id)
     if side == Side.DEMAND:
         return _demand_inside(figure, reference)
     return _supply_inside(figure, reference)
+
+
+def _reference(study_id: int) -> dict[str, Any]:
+    return dict(GapStudy.objects.values_list("reference", flat=True).get(pk=study_id))
 
 
 def _demand_inside(figure: GapFigure, reference: Mapping[str, Any]) -> Q:
