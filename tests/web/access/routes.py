@@ -81,6 +81,7 @@ def _words(**words: Any) -> Example:
 GRANT, INVITATION = "organisations.RoleGrant", "organisations.Invitation"
 OFFERING, COHORT, STUDENT = "supply.MajorOffering", "supply.Cohort", "supply.Student"
 TOKEN, JOB = "organisations.ApiToken", "exchange.ImportJob"
+STUDY = "gaps.GapStudy"
 
 # Each route that takes arguments stands here, or the matrix test fails.
 EXAMPLES: dict[str, Example] = {
@@ -106,6 +107,15 @@ EXAMPLES: dict[str, Example] = {
     "people:withdraw-token": Example(TOKEN),
     "people:audit-entry": Example("core.AuditEntry", "sequence"),
     "directory:organisation": Example("organisations.Organisation"),
+    "gaps:detail": Example(STUDY),
+    "gaps:progress": Example(STUDY),
+    "gaps:figure": Example(STUDY),
+    "gaps:method": Example(STUDY),
+    "gaps:compare": Example(STUDY),
+    "gaps:export": Example(STUDY),
+    "gaps:check": Example(STUDY),
+    "gaps:publish": Example(STUDY),
+    "gaps:withdraw": Example(STUDY),
     "exchange:import": _words(sheet=a_sheet),
     "exchange:template": _words(sheet=a_sheet),
     "exchange:export": _words(sheet=a_sheet),

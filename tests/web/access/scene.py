@@ -65,6 +65,17 @@ PARTICULAR: dict[str, dict[str, Any]] = {
         "accepted_at": None, "withdrawn_at": None, "accepted_by": None,
     },
     "organisations.DuplicatePair": {"second": _neighbour},
+    "gaps.GapStudy": {
+        "state": "done", "published_at": lambda _t: clock.now(), "parameters": {},
+        "reference": {
+            "links": [],
+            **{tree: {} for tree in ("occupation", "major", "area", "node", "industry")},
+        },
+        "totals": {
+            "response": {"asked": 0, "answered": 0}, "references": {}, "left_out": [],
+            "unmapped": {"people": 0, "lines": 0}, "unlinked": {"people": 0, "lines": 0},
+        },
+    },
     "organisations.ApiToken": {"scope": ["standards"], "withdrawn_at": None},
     "demand.JobDemand": {
         "state": "valid", "visibility": "members", "headcount": 5, "filled": 0,

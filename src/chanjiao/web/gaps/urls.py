@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern] = [
     route("<int:pk>/method/", views.method, name="method", thing="gap"),
     route("<int:pk>/compare/", views.compare, name="compare", thing="gap"),
     route("<int:pk>/export/", views.export, name="export", thing="gap"),
-    route("<int:pk>/check/", views.check, name="check", thing="gap"),
+    route("<int:pk>/check/", views.check, name="check", thing="gap", action=Action.UPDATE),
     route("<int:pk>/publish/", views.publish, name="publish", thing="gap", action=Action.APPROVE),
     route(
         "<int:pk>/withdraw/", views.withdraw, name="withdraw", thing="gap", action=Action.APPROVE
