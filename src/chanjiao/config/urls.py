@@ -8,6 +8,8 @@ urlpatterns = [
     path("people/", include("chanjiao.web.people.urls")),
     path("directory/", include("chanjiao.web.directory.urls")),
     path("demand/", include("chanjiao.web.demand.urls")),
+    path("alignment/", include("chanjiao.web.alignment.urls")),
+    path("standards/", include("chanjiao.web.standards.urls")),
     path("exchange/", include("chanjiao.web.exchange.urls")),
     path("gaps/", include("chanjiao.web.gaps.urls")),
     # Not allauth.urls as a whole: its old addresses redirect past the middleware's question.

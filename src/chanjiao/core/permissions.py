@@ -26,7 +26,7 @@ membership    | Rp | Rp | - | R* | R* CUk | R* CUk | R* | R* | CRUWA* | R* | R* 
 user_account  | - | Ro | - | Ro | CRUWk | CRUWk | Ro | Ro | CRUW* | - | - | R* | CRUW*
 area          | R* | R* | R* | R* | R* | R* | R* | R* | CRU* | R* | R* | R* | R*
 chain         | R* | R* | - | R* | R* | R* | R* | R* | CRU* | R* | R* | R* | -
-standards     | R* | R* | R* | R* | R* | R* | R* | R* | RU* | R* | R* | R* | RU*
+standards     | R* | R* | R* | R* | R* | R* | R* | R* | CRU* | R* | R* | R* | RU*
 crosswalk     | - | - | - | R* | R* | R* | - | R* | CRUA* | R* | R* | R* | -
 alignment     | - | - | - | - | RUk | RUk | - | - | RU* | - | - | R* | -
 survey_round  | - | - | - | R* | R* | R* | - | R* | CRUWA* | R* | R* | R* | -

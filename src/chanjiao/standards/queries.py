@@ -104,6 +104,15 @@ def coverage_of(relation: str) -> Coverage:
     return Coverage(Relation(relation), linked.count(), leaves.count())
 
 
+def coverages_visible_to(actor: Actor) -> list[Coverage]:
+    """Coverage of the relations that lead between lists this installation has."""
+    if not actor.may("crosswalk"):
+        return []
+    return [coverage_of(relation) for relation in (
+        Relation.MAJOR_OCCUPATION, Relation.OCCUPATION_INDUSTRY
+    )]  # fmt: skip
+
+
 def alignments_visible_to(actor: Actor) -> QuerySet[Alignment]:
     """Memories: the office and auditors see all, an organisation its own and everybody's."""
     rows = Alignment.objects.select_related("chosen", "created_by")

@@ -281,6 +281,7 @@ CHANJIAO_SHEETS: list[str] = [
     "chanjiao.supply.sheets.CohortSheet",
     "chanjiao.supply.sheets.StudentSheet",
     "chanjiao.demand.sheets.PositionSheet",
+    "chanjiao.standards.sheets.CodeSheet",
 ]
 
 # Records whose raw words wait for a code (chanjiao.standards.queue.QueueSource), in queue order.
