@@ -127,6 +127,15 @@ EXAMPLES: dict[str, Example] = {
     "exchange:confirm": Example(JOB),
     "exchange:cancel": Example(JOB),
     "exchange:undo": Example(JOB),
+    "alignment:decision": Example("standards.Alignment"),
+    "alignment:take-back": Example("standards.Alignment"),
+    "standards:browse": _words(system="occ2022"),
+    "standards:code": _words(system="occ2022", code="6-18-01-07"),
+    "standards:link": Example("standards.CodeLink"),
+    "standards:review-link": Example("standards.CodeLink"),
+    "standards:parameter": Example("core.RuleParameter"),
+    "standards:propose-parameter": Example("core.RuleParameter"),
+    "standards:decide-parameter": Example("core.RuleParameter"),
     "supply:offering": Example(OFFERING),
     "supply:offering-edit": Example(OFFERING),
     "supply:offering-confirm": Example(OFFERING),
@@ -166,6 +175,8 @@ NARROWER: dict[str, tuple[str, set[Role]]] = {
 
 # Acts that name their object in the form: without one there is nothing to find.
 FORM_NAMES_IT = {
+    "alignment:choose": "the queue and the words",
+    "alignment:undo": "the queue",
     "people:switch": "the body to act for",
     "people:demo-sign-in": "the demo's user; outside the demo there is none",
 }

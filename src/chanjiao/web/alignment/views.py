@@ -115,9 +115,10 @@ def take_back(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _source(name: str) -> QueueSource:
     held = sources()
-    if name and name not in held:
+    found = held.get(name) if name else next(iter(held.values()), None)
+    if found is None:
         raise Http404
-    return held[name] if name else next(iter(held.values()))
+    return found
 
 
 def _note(request: ActorRequest, text: str, *, is_error: bool = False) -> None:
