@@ -9,10 +9,10 @@ from django.db.models import Q
 from chanjiao.core.actor import Actor
 from chanjiao.core.sheets import Change, Key, Progress, SheetHandler, Values
 from chanjiao.engines.tabular import Column, Problem, Sheet
+from chanjiao.standards import tables
 from chanjiao.standards.choices import System
 from chanjiao.standards.codebook import OPEN_START
 from chanjiao.standards.models import Code
-from chanjiao.standards.services import tables
 
 SYSTEMS = {
     System.INDUSTRY.value: ("国民经济行业分类", "Industries", "GB/T 4754"),

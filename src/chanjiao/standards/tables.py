@@ -10,9 +10,9 @@ from chanjiao.core.actor import Actor
 from chanjiao.core.refusals import Refused, require
 from chanjiao.engines.taxonomy import CodeItem
 from chanjiao.standards.codebook import code_list
+from chanjiao.standards.loading import load_items
 from chanjiao.standards.models import Code
 from chanjiao.standards.policies import can_change_codes
-from chanjiao.standards.services.reference import load_items
 
 
 def write(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> None:
