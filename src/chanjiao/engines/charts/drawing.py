@@ -87,7 +87,7 @@ def _library() -> str:
 
 
 def _text_style(option: Mapping[str, Any]) -> dict[str, Any]:
-    return {"fontFamily": FONT, **option.get("textStyle", {})}
+    return {"fontFamily": f"{FONT}, sans-serif", **option.get("textStyle", {})}
 
 
 def _as_json(option: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chanjiao.core.todos import todos_visible_to
 from chanjiao.web.home.figures import figures_for
+from chanjiao.web.home.panels import running_round, sharpest_shortages
 from chanjiao.web.home.searching import search_everything
 from chanjiao.web.shared.http import ActorRequest, page
 
@@ -17,7 +18,12 @@ def workbench(request: ActorRequest) -> HttpResponse:
     return page(
         request,
         "home/workbench.html",
-        {"todos": todos_visible_to(request.actor)[:50], "figures": figures_for(request.actor)},
+        {
+            "todos": todos_visible_to(request.actor)[:50],
+            "figures": figures_for(request.actor),
+            "survey": running_round(request.actor),
+            "shortages": sharpest_shortages(request.actor),
+        },
     )
 
 

@@ -54,7 +54,7 @@ def number(value: Any, places: int = 0) -> str:
     """A figure with thousands marks; a missing one is a dash, never a nought."""
     if value is None or value == "":
         return "—"
-    return f"{value:,.{places}f}"
+    return value if isinstance(value, str) else f"{value:,.{places}f}"
 
 
 @register.filter
