@@ -32,15 +32,16 @@ def demand_by_occupation(region: Region, offset: int) -> dict[str, int]:
 
 
 def supply_by_occupation(
-    region: Region, year: int, offset: int, loss: Fraction, further: Mapping[str, Fraction]
-) -> dict[str, Fraction]:
+    region: Region, year: int, offset: int, *, loss: Fraction, further: Mapping[str, Fraction],
+    counts_from: Fraction,
+) -> dict[str, Fraction]:  # fmt: skip
     """Expected graduates by occupation code, not rounded.
 
-    ``further`` gives the share that studies on by level as the packaged file names it; a major
-    without a link gives nobody to any occupation.
+    ``further`` gives the share that studies on by level as the packaged file names it; a link
+    weaker than ``counts_from`` is none, and a major without a link gives nobody to anything.
     """
     found: dict[str, Fraction] = defaultdict(Fraction)
-    links = _links(region)
+    links = _links(region, counts_from)
     for one in schooling.classes(region, year):
         if one.finishes != year + offset or one.major not in links:
             continue
@@ -51,9 +52,10 @@ def supply_by_occupation(
     return dict(found)
 
 
-def _links(region: Region) -> dict[str, dict[str, Fraction]]:
+def _links(region: Region, counts_from: Fraction) -> dict[str, dict[str, Fraction]]:
     found: dict[str, dict[str, Fraction]] = defaultdict(dict)
     for occupation in region.occupations:
         for major, strength in occupation.majors.items():
-            found[major][occupation.code] = Fraction(str(strength))
+            if Fraction(str(strength)) >= counts_from:
+                found[major][occupation.code] = Fraction(str(strength))
     return found
