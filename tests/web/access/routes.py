@@ -89,7 +89,7 @@ PLACES = {
     "gaps/<int:pk>/": "gaps.GapStudy",
     "standards/crosswalk/<int:pk>/": "standards.CodeLink",
     "standards/parameters/<int:pk>/": "core.RuleParameter",
-    "alignment/<int:pk>/": "standards.Alignment",
+    "alignment/memory/<int:pk>/": "standards.Alignment",
 }
 
 # Arguments that name no body's record. What is published is frozen by its own tests, so that
