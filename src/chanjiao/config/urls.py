@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/3rdparty/", include("allauth.socialaccount.urls")),
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("api/v1/", include("chanjiao.api.urls")),
     path("supply/", include("chanjiao.web.supply.urls")),
     path("publishing/", include("chanjiao.web.publishing.urls")),
     path("repair-bench/", bench.urls),

@@ -83,7 +83,10 @@ OBJECT_NAMES = {
 WIDEST_FIRST = list(Reach)
 
 # What an API token can be given: read access to these, where its owner has it.
-API_THINGS = ("standards", "organisation", "membership", "demand", "supply", "gap", "publication")
+API_THINGS = (
+    "standards", "organisation", "membership", "demand", "supply", "supply_figures", "gap",
+    "publication",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

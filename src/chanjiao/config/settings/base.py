@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "chanjiao.supply",
     "chanjiao.publishing",
     "chanjiao.gaps",
+    "chanjiao.api",
     "chanjiao.web",
     "chanjiao.demo",
 ]
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "chanjiao.web.shared.middleware.ActorMiddleware",
+    "chanjiao.api.middleware.ApiMiddleware",
     "chanjiao.web.shared.middleware.AccessMiddleware",
 ]
 
@@ -132,6 +134,8 @@ CACHES = {
         "LOCATION": HOME / "cache",
     }
 }
+
+API_PER_MINUTE = int(os.environ.get("CHANJIAO_API_PER_MINUTE", "300"))
 
 TASKS = {
     "default": {

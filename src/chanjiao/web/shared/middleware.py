@@ -69,6 +69,9 @@ class AccessMiddleware:
             raise LookupError(f"view {view.__module__}.{view.__name__} declares no need")
         if request.actor.may(needs.thing, needs.action):
             return None
+        refused = getattr(view, "refused", None)  # programs are told, not sent to a sign-in page
+        if refused is not None:
+            return refused(request)
         if not request.actor.is_signed_in:
             return redirect_to_login(request.get_full_path())
         raise PermissionDenied
@@ -78,7 +81,10 @@ def is_unguarded_office(request: HttpRequest) -> bool:
     """A role that decides about others, signed in with nothing but a password."""
     actor = request.actor
     return (
-        actor.is_signed_in and demands_two_factor(actor.roles) and not has_two_factor(request.user)
+        actor.is_signed_in
+        and actor.via == "web"
+        and demands_two_factor(actor.roles)
+        and not has_two_factor(request.user)
     )
 
 
