@@ -27,6 +27,7 @@ type Tell = Callable[[str], None]
 AT_ONCE = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 STILL_HOLD = 6
 NOBODY_NEEDED = 9
+CLOSED_BECAUSE = "季度结束，未答复企业列入下季首轮走访。"
 
 
 def is_built() -> bool:
@@ -93,6 +94,7 @@ class _Building:
             surveying.say_nothing(office, opened, NOBODY_NEEDED)
         with clock.standing_at(at(past.next.first_day + timedelta(days=2))):
             closing.study_gap(office, self.year, end)
+            surveying.rounds.make_move(office, opened.pk, "close", CLOSED_BECAUSE)
             closing.close_quarter(office, director, past)
         self.tell(f"{past.year} 年第 {past.number} 季度清单 list of {past.year} Q{past.number}")
 

@@ -42,7 +42,7 @@ def running_round(actor: Actor) -> Progress | None:
     """The round companies are answering now, for those who may hold rounds."""
     if not actor.may("survey_round", Action.UPDATE):
         return None
-    found = rounds_visible_to(actor).filter(state="collecting").first()
+    found = rounds_visible_to(actor).filter(state="collecting").order_by("-opens_on").first()
     if found is None:
         return None
     totals = round_totals(found)
