@@ -36,7 +36,7 @@ def demands(
     return by_key(rows, limit, cursor, demand_out)
 
 
-@get(router, "/{id}", name="demand", thing="demand", response=DemandOut)
+@get(router, "/{int:id}", name="demand", thing="demand", response=DemandOut)
 def demand(request: HttpRequest, id: Annotated[int, Path(ge=1, le=LARGEST_ID)]) -> Any:  # noqa: A002
     """一条需求 One line of demand."""
     found = demands_visible_to(request.actor).filter(pk=id).first()

@@ -53,7 +53,7 @@ def offerings(
     return by_key(offerings_visible_to(request.actor).filter(**kept), limit, cursor, offering_out)
 
 
-@get(router, "/offerings/{id}", name="offering", thing="supply", response=OfferingOut)
+@get(router, "/offerings/{int:id}", name="offering", thing="supply", response=OfferingOut)
 def offering(request: HttpRequest, id: Annotated[int, Path(ge=1, le=LARGEST_ID)]) -> Any:  # noqa: A002
     """一个专业点 One offering."""
     found = offerings_visible_to(request.actor).filter(pk=id).first()

@@ -86,6 +86,8 @@ PLACES = {
     "supply/years/<int:pk>/": "supply.MajorYear",
     "supply/cohorts/<int:pk>/": "supply.Cohort",
     "supply/students/<int:pk>/": "supply.Student",
+    "api/v1/demands/<int:id>": "demand.JobDemand",
+    "api/v1/supply/offerings/<int:id>": "supply.MajorOffering",
     "gaps/<int:pk>/": "gaps.GapStudy",
     "standards/crosswalk/<int:pk>/": "standards.CodeLink",
     "standards/parameters/<int:pk>/": "core.RuleParameter",
