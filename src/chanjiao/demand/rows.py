@@ -74,6 +74,7 @@ def _with_lists(chunk: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         values["majors"] = "、".join(majors.get(values["pk"], ()))
         values["skills"] = wording.skills_as_text(skills.get(values["pk"], []))
         values["intents"] = tuple(values["intents"] or ())
+        values["arrive_on"] = month_of(values["arrive_on"])
         yield values
 
 

@@ -8,6 +8,7 @@ from chanjiao.engines.taxonomy import same_key
 
 LONGEST_KEY = 120
 RUNS = re.compile(r"[a-z0-9+#.]+|[\u3400-\u9fff]+")
+DASHES = re.compile(r"(?<=\d)-(?=\d)")  # a code is found with its dashes and without
 SEPARATORS = re.compile(r"[、,，;；\n|]+")
 DEGREED = re.compile(r"(.+?)[（(:：]\s*(\w+)\s*[）)]?$")
 LONGEST_SKILL = 60
@@ -36,7 +37,8 @@ def terms(*texts: str) -> list[str]:
     """
     found: dict[str, None] = {}
     for text in texts:
-        for run in RUNS.findall(unicodedata.normalize("NFKC", text).casefold()):
+        plain = DASHES.sub("", unicodedata.normalize("NFKC", text).casefold())
+        for run in RUNS.findall(plain):
             if run[0] < "\u3400":
                 found[run.strip(".")] = None
                 continue
@@ -54,7 +56,8 @@ def asked_terms(text: str) -> list[str]:
     ['数控', '控车']
     """
     found: dict[str, None] = {}
-    for run in RUNS.findall(unicodedata.normalize("NFKC", text).casefold()):
+    plain = DASHES.sub("", unicodedata.normalize("NFKC", text).casefold())
+    for run in RUNS.findall(plain):
         if run[0] < "\u3400" or len(run) == 1:
             found[run.strip(".")] = None
             continue

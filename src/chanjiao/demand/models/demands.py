@@ -37,16 +37,17 @@ class JobDemand(TimeStamped):
         SurveyRound, verbose_name=_("批次"), null=True, blank=True,
         on_delete=models.PROTECT, related_name="demands",
     )  # fmt: skip
-    company = models.ForeignKey(
-        Organisation, verbose_name=_("企业"), on_delete=models.PROTECT, related_name="demands"
-    )
+    company = models.ForeignKey(  # the composite indexes below serve these three keys
+        Organisation, verbose_name=_("企业"), on_delete=models.PROTECT,
+        related_name="demands", db_index=False,
+    )  # fmt: skip
     year = models.PositiveSmallIntegerField(_("需求年度"))
     title = models.CharField(_("岗位名称"), max_length=120)
     title_key = models.CharField(max_length=120, editable=False)
     description = models.TextField(_("岗位描述"), blank=True)
     occupation = models.ForeignKey(
         Code, verbose_name=_("职业代码"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="demands",
+        on_delete=models.PROTECT, related_name="demands", db_index=False,
     )  # fmt: skip
     node = models.ForeignKey(
         ChainNode, verbose_name=_("产业链环节"), null=True, blank=True,
@@ -68,7 +69,7 @@ class JobDemand(TimeStamped):
     pay_max_yuan = models.PositiveIntegerField(_("月薪上限（元）"), null=True, blank=True)
     area = models.ForeignKey(
         Area, verbose_name=_("所在区域"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+",
+        on_delete=models.PROTECT, related_name="+", db_index=False,
     )  # fmt: skip
     place = models.CharField(_("工作地点"), max_length=80, blank=True, default="")
     arrive_on = models.DateField(_("到岗月份"), null=True, blank=True)
@@ -133,6 +134,9 @@ class JobDemand(TimeStamped):
             models.Index(fields=["state", "valid_until"], name="job_demand_by_expiry"),
             models.Index(fields=["-headcount", "id"], name="job_demand_by_headcount"),
             models.Index(fields=["coding", "-id"], name="job_demand_by_coding"),
+            models.Index(fields=["valid_until", "id"], name="job_demand_by_end"),
+            models.Index(fields=["education", "-id"], name="job_demand_by_education"),
+            models.Index(fields=["source", "-id"], name="job_demand_by_source"),
         ]
 
     @property
