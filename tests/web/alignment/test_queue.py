@@ -94,6 +94,18 @@ def test_a_code_that_is_none_is_said_beside_the_line(client_of, office, company)
     assert queue_source.LINES[0]["code"] is None
 
 
+def test_none_fits_is_said_with_its_own_word_and_a_lost_button_says_nothing(
+    client_of, office, company
+):
+    queue_source.wait("说不清", company.pk)
+    client = client_of(office)
+    assert post(client, "说不清", company, "").status_code == 404
+    assert not Alignment.objects.exists()
+    text = post(client, "说不清", company, "none").content.decode()
+    assert "都不合适，已记下" in text
+    assert Alignment.objects.get().chosen is None
+
+
 def test_an_empty_queue_says_so(client_of, office):
     assert "都对齐了" in client_of(office).get("/alignment/").content.decode()
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
@@ -16,6 +16,18 @@ from chanjiao.web.shared.templatetags.chanjiao import is_english
 
 COMING = 12
 HITS = 8
+SURE, LIKELY = 0.8, 0.3
+
+# How each method of the aligner is called on the page.
+METHODS = {
+    "memory": _("历史记忆"),
+    "name": _("标准名称"),
+    "alias": _("目录别称"),
+    "shop": _("车间叫法"),
+    "learned": _("全区采用"),
+    "model": _("模型"),
+    "likeness": _("字面相近"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +37,8 @@ class Offer:
     key: str
     item: CodeItem
     path: list[CodeItem]
-    score: float | None
-    method: str
+    how: Any
+    trust: Any
     reasons: list[str]
 
 
@@ -41,6 +53,12 @@ class Bench:
     offers: list[Offer]
     hits: list[Offer]
     coming: list[tuple[int, WaitingLine]]
+    best: float
+
+    @property
+    def is_guessing(self) -> bool:
+        """None of the suggestions is more than a guess."""
+        return bool(self.offers) and self.best < LIKELY / 3
 
     @property
     def number(self) -> int:
@@ -62,6 +80,7 @@ def bench_for(actor: Actor, source: QueueSource, at: int, query: str) -> Bench:
         [_suggested(source, n, each) for n, each in enumerate(suggestions, 1)],
         _hits(actor, source, query),
         [(at + n, each) for n, each in enumerate(lines) if n],
+        max((each.score for each in suggestions), default=0.0),
     )
 
 
@@ -69,7 +88,7 @@ def _suggested(source: QueueSource, number: int, each: Suggestion) -> Offer:
     codes = code_list(source.system)
     reasons = [reason.en if is_english() else reason.zh for reason in each.reasons]
     path = codes.ancestors(each.code)[::-1]
-    return Offer(str(number), codes[each.code], path, each.score, each.method, reasons)
+    return Offer(str(number), codes[each.code], path, METHODS[each.method], _trust(each), reasons)
 
 
 def _hits(actor: Actor, source: QueueSource, query: str) -> list[Offer]:
@@ -80,20 +99,13 @@ def _hits(actor: Actor, source: QueueSource, query: str) -> list[Offer]:
     found = found_codes(actor, source.system, query, limit=60, on=clock.today())
     leaves = [(item, text, path) for item, text, path in found if not codes.children(item.code)]
     return [
-        Offer("", item, path, None, "search", [text] if text != item.name.lower() else [])
+        Offer("", item, path, _("检索"), "", [text] if text != item.name.lower() else [])
         for item, text, path in leaves[:HITS]
     ]
 
 
-def method_words() -> dict[str, Any]:
-    """How each method is called on the page."""
-    return {
-        "memory": _("历史记忆"),
-        "name": _("标准名称"),
-        "alias": _("目录别称"),
-        "shop": _("车间叫法"),
-        "learned": _("全区采用"),
-        "model": _("模型"),
-        "likeness": _("字面相近"),
-        "search": _("检索"),
-    }
+def _trust(each: Suggestion) -> Any:
+    """In words: a percentage would promise more than a model of titles can keep."""
+    if each.score >= SURE:
+        return _("把握高")
+    return _("把握中") if each.score >= LIKELY else _("把握低")

@@ -13,13 +13,14 @@ from chanjiao.standards.policies import can_adopt_for_all, can_align
 from chanjiao.standards.queries import alignments_visible_to
 from chanjiao.standards.queue import QueueSource, sources
 from chanjiao.standards.services import alignments
-from chanjiao.web.alignment.bench import bench_for, method_words
+from chanjiao.web.alignment.bench import bench_for
 from chanjiao.web.alignment.lists import MEMORY, organisation_names
 from chanjiao.web.shared.http import ActorRequest, attempt, page
 from chanjiao.web.shared.listing import list_page
 
 TRAIL = "alignment_trail"  # what this session decided, for undo
 TRAIL_LENGTH = 50
+NONE = "none"  # what the button "none fits" sends
 
 
 @require_safe
@@ -36,7 +37,6 @@ def queue(request: ActorRequest) -> HttpResponse:
         {
             "bench": bench,
             "query": query,
-            "methods": method_words(),
             "tabs": [(each, each.total(request.actor)) for each in sources().values()],
             "may_adopt": can_adopt_for_all(request.actor),
             "for_all": request.session.get("alignment_for_all", False),
@@ -53,12 +53,13 @@ def choose(request: ActorRequest) -> HttpResponse:
     organisation_id = _number(request.POST.get("organisation"))
     for_all = "for_all" in request.POST and can_adopt_for_all(request.actor)
     request.session["alignment_for_all"] = for_all
-    if not organisation_id or not raw:
-        raise Http404
+    if not organisation_id or not raw or not code:
+        raise Http404  # a form that lost its button must not mean "none fits"
     try:
         held, count = alignments.choose(
-            request.actor, source, raw, organisation_id, code, for_all=for_all
-        )
+            request.actor, source, raw, organisation_id, "" if code == NONE else code,
+            for_all=for_all,
+        )  # fmt: skip
     except Refused as refusal:
         _note(request, str(refusal.message), is_error=True)
     else:
