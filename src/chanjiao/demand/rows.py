@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from chanjiao.core.sheets import month_of
 from chanjiao.demand import wording
 from chanjiao.demand.choices import OPEN, DemandState
 from chanjiao.demand.models import DemandSkill, JobDemand
