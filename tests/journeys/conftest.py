@@ -143,10 +143,10 @@ class Visitor:
         self.page.goto(self.site.address(path))
         return self.page
 
-    def sign_in(self, role: str) -> Page:
-        """One click on the portal, on the button that begins with the role's name."""
+    def sign_in(self, role: str, nth: int = 0) -> Page:
+        """One click on the portal, on the nth button that carries the role's name."""
         self.go("/")
-        self.page.locator(".demo-sign-ins button", has_text=role).first.click()
+        self.page.locator(".demo-sign-ins button", has_text=role).nth(nth).click()
         self.page.wait_for_url("**/workbench/**")
         return self.page
 
