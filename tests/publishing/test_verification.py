@@ -12,15 +12,15 @@ from chanjiao.publishing.verification import Answer, verify_file, verify_text
 from tests.publishing.test_quarters import _correct
 
 
-@pytest.mark.parametrize("text", ["RCXQ-2026Q3", " rcxq-2026q3 ", "RCXQ-2026Q3 v1"])
-def test_a_published_number_is_current(version, text):
-    finding = verify_text(text)
-    assert (finding.answer, finding.version.number) == (Answer.CURRENT, 1)
+def test_a_published_number_is_current(version):
+    for text in ("RCXQ-2026Q3", " rcxq-2026q3 ", "RCXQ-2026Q3 v1"):
+        finding = verify_text(text)
+        assert (finding.answer, finding.version.number) == (Answer.CURRENT, 1)
 
 
-@pytest.mark.parametrize("text", ["RCXQ-2025Q1", "RCXQ-2026Q3 v9", "", "v1", "abcabcabcabc"])
-def test_what_was_never_published_is_not_ours(version, text):
-    assert verify_text(text).answer == Answer.UNKNOWN
+def test_what_was_never_published_is_not_ours(version):
+    for text in ("RCXQ-2025Q1", "RCXQ-2026Q3 v9", "", "v1", "abcabcabcabc"):
+        assert verify_text(text).answer == Answer.UNKNOWN, text
 
 
 def test_a_hash_is_known_in_full_and_by_its_beginning(version):

@@ -10,6 +10,7 @@ from chanjiao.publishing.pooling import LEVELS, Cell, Rule, cells, people
 
 FORMAT = "chanjiao.talent-demand-list/1"
 OCCUPATION_DEPTH = 4
+OTHERS = ("其他", "Others")
 LICENCE = {
     "id": "CC-BY-4.0",
     "zh": "知识共享 署名 4.0 国际许可协议：注明出处即可转载、改编和商用。",
@@ -137,7 +138,7 @@ def _suppression(material: Material, found: Sequence[Cell]) -> dict[str, Any]:
 
 def _row(number: int, cell: Cell, material: Material, rule: Rule) -> dict[str, Any]:
     occupation = cell.path[min(len(cell.path), OCCUPATION_DEPTH) - 1] if cell.path else ""
-    industry, education, skill = _finer(cell.path)
+    finer = _finer(cell, material)
     is_pool = cell.is_rest or len(cell.path) < OCCUPATION_DEPTH
     return {
         "position": number,
@@ -146,12 +147,7 @@ def _row(number: int, cell: Cell, material: Material, rule: Rule) -> dict[str, A
         "group": cell.path[0] if cell.path else "",
         "occupation": occupation,
         "name": _both(_row_name(cell, occupation, material.occupations)),
-        "industry": industry,
-        "industry_name": _both(_names(material.industries, industry)),
-        "education": education,
-        "education_name": _both(_names(material.educations, education)),
-        "skill_level": skill,
-        "skill_level_name": _both(_names(material.skill_levels, skill)),
+        **finer,
         "headcount": people(cell.lines),
         "companies": len({line.company for line in cell.lines}),
         "lines": len(cell.lines),
@@ -163,9 +159,22 @@ def _row(number: int, cell: Cell, material: Material, rule: Rule) -> dict[str, A
     }
 
 
-def _finer(path: tuple[str, ...]) -> tuple[str, str, str]:
-    rest = (*path[OCCUPATION_DEPTH:], "", "", "")
-    return rest[0], rest[1], rest[2]
+def _finer(cell: Cell, material: Material) -> dict[str, Any]:
+    """Who is wanted, as far as the cell tells; a pool of one occupation says "others" there."""
+    told = cell.path[OCCUPATION_DEPTH:]
+    found: dict[str, Any] = {}
+    for at, (field, names) in enumerate(
+        (
+            ("industry", material.industries),
+            ("education", material.educations),
+            ("skill_level", material.skill_levels),
+        )
+    ):
+        code = told[at] if at < len(told) else ""
+        is_rest = cell.is_rest and len(cell.path) >= OCCUPATION_DEPTH and at == len(told)
+        found[field] = code
+        found[f"{field}_name"] = _both(OTHERS if is_rest else _names(names, code))
+    return found
 
 
 def _row_name(cell: Cell, occupation: str, names: Names) -> tuple[str, str]:
@@ -174,7 +183,8 @@ def _row_name(cell: Cell, occupation: str, names: Names) -> tuple[str, str]:
         return "各类职业合计", "All occupations together"
     if not occupation:
         return "职业尚未对齐", "Occupation not aligned yet"
-    zh, en = _names(names, occupation)
+    both = _both(_names(names, occupation))
+    zh, en = both["zh"], both["en"]
     if cell.is_rest and len(cell.path) < OCCUPATION_DEPTH:
         return f"{zh}：其他", f"{en}: others"
     return zh, en

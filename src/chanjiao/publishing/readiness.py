@@ -88,7 +88,7 @@ def _reminding(quarter: Quarter) -> Step:
             (_("已填报"), targets.filter(state=TargetState.ANSWERED).count()),
             (_("暂无需求"), targets.filter(state=TargetState.NOTHING).count()),
             (_("未答复"), silent.count()),
-            (_("其中已催报"), silent.filter(reminders__gt=0).count()),
+            (_("本次催报"), quarter.reminded),
             (_("因询问上限未催"), quarter.spared),
         ],
         reminding_missing(quarter),

@@ -48,7 +48,7 @@ def _shared(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
         "headcount": row["headcount"],
     }
     for field in ("industry", "education", "skill_level"):
-        names = row[f"{field}_name"] if row[field] else {"zh": "", "en": ""}
+        names = row[f"{field}_name"]
         found[field] = row[field]
         found[f"{field}_name"], found[f"{field}_name_en"] = names["zh"], names["en"]
     return found

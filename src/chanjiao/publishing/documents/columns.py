@@ -17,7 +17,7 @@ class Column:
 
 def _name(field: str) -> Callable[[Row], str]:
     def value(row: Row) -> str:
-        return str(row[f"{field}_name"]["zh"]) if row[field] else ""
+        return str(row[f"{field}_name"]["zh"])
 
     return value
 

@@ -8,7 +8,9 @@ from chanjiao.engines import charts
 from chanjiao.publishing.reckoning import Sum, by, by_occupation
 from chanjiao.publishing.snapshot import Edition
 
-WIDTH = 760
+WIDTH, NARROW = 760, 380
+# On a page the picture uses the reader's own fonts; in documents only the packaged one.
+PAGE_FONTS = "Noto Sans SC, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 BLUE, GREEN = "#0b5cad", "#2b8a5a"
 _drawn: dict[str, list[tuple[str, str, str]]] = {}
 
@@ -58,6 +60,17 @@ def pictures(edition: Edition, language: str = "zh") -> list[Picture]:
 
 def svg_of(picture: Picture) -> str:
     return charts.svg(picture.option, WIDTH, picture.height, label=picture.caption)
+
+
+def svg_for_page(picture: Picture, *, is_narrow: bool) -> str:
+    """The same chart for a browser; on a phone the names have less room and the type none."""
+    option = {**picture.option, "textStyle": {"fontFamily": PAGE_FONTS}}
+    if is_narrow:
+        label = {**option["yAxis"]["axisLabel"], "width": 118}
+        option["yAxis"] = {**option["yAxis"], "axisLabel": label}
+        option["xAxis"] = {**option["xAxis"], "splitNumber": 3}
+    width = NARROW if is_narrow else WIDTH
+    return charts.svg(option, width, picture.height, label=picture.caption)
 
 
 def svgs(edition: Edition) -> list[tuple[str, str, str]]:

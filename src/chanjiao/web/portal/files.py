@@ -5,7 +5,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from chanjiao.core import files
-from chanjiao.publishing.documents.pictures import pictures, svg_of
+from chanjiao.publishing.documents.pictures import pictures, svg_for_page
 from chanjiao.publishing.queries import file_of
 from chanjiao.publishing.snapshot import Edition
 from chanjiao.web.portal.caching import FOR_EVER
@@ -36,7 +36,7 @@ def chart_file(request: ActorRequest, number: str, version: int, key: str) -> Ht
     """A chart of the list as a picture; the language is part of the address."""
     _found, edition = opened_in_force(number, version)
     language = "en" if request.GET.get("language") == "en" else "zh"
-    drawing = _drawing(edition, key, language)
+    drawing = _drawing(edition, key, language, "narrow" in request.GET)
     if drawing is None:
         raise Http404
     response = HttpResponse(drawing, content_type="image/svg+xml")
@@ -48,17 +48,17 @@ def language_of_page() -> str:
     return "en" if is_english() else "zh"
 
 
-_kept: dict[tuple[str, str, str], str] = {}
+_kept: dict[tuple[str, str, str, bool], str] = {}
 
 
-def _drawing(edition: Edition, key: str, language: str) -> str | None:
+def _drawing(edition: Edition, key: str, language: str, is_narrow: bool) -> str | None:
     """Drawn once in a process; the drawing depends on nothing but the snapshot."""
-    place = (edition.seal, key, language)
+    place = (edition.seal, key, language, is_narrow)
     if place not in _kept:
         picture = next((p for p in pictures(edition, language) if p.key == key), None)
         if picture is None:
             return None
         if len(_kept) > 200:
             _kept.clear()
-        _kept[place] = svg_of(picture)
+        _kept[place] = svg_for_page(picture, is_narrow=is_narrow)
     return _kept[place]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -26,6 +27,15 @@ def _pay(row: Any) -> str:
     return "—" if row.pay_low is None else f"{row.pay_low:,}–{row.pay_high:,}"
 
 
+def _name(row: Any) -> Any:
+    """The occupation; on a phone, where the columns beside it are folded, who is wanted too."""
+    parts = [by_language(row, f"{field}_name") for field in ("education", "skill_level")]
+    told = " · ".join(part for part in parts if part)
+    if not told:
+        return by_language(row)
+    return format_html('{}<small class="only-on-phone">{}</small>', by_language(row), told)
+
+
 INDUSTRY = Column(
     "industry", _("行业"), lambda row: by_language(row, "industry_name") or "—",
     sort="industry", on_phone=False,
@@ -43,7 +53,7 @@ HEADCOUNT = Column(
 )
 
 CELLS = (
-    Column("name", _("职业"), by_language, sort="name"),
+    Column("name", _("职业"), _name, sort="name"),
     Column("code", _("职业代码"), lambda row: row.occupation, sort="occupation", on_phone=False),
     INDUSTRY,
     EDUCATION,

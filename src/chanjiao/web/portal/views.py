@@ -43,7 +43,7 @@ def home(request: ActorRequest) -> HttpResponse:
             "opened": found,
             "data": edition.data if edition else None,
             "figures": figures_of(edition) if edition else [],
-            "picture": next(iter(pictures(edition, language)), None) if edition else None,
+            "pictures": pictures(edition, language)[:2] if edition else [],
             "lists": published_lists()[:5],
             "language": language,
         },
