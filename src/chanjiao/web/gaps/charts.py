@@ -1,4 +1,7 @@
-"""ECharts options of the study's charts; every point carries the link to its figure."""
+"""ECharts options of the study's charts; every point carries the link to its figure.
+
+``narrow`` is not ECharts' own: charts.js lays it over the rest where the place is a phone's.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -9,8 +12,8 @@ from chanjiao.gaps.choices import Band
 from chanjiao.web.gaps.naming import figure_url, name2_of, name_of
 
 DEMAND, SUPPLY, GAP, SURPLUS = "#0b5cad", "#5a9e6f", "#c2410c", "#8a97a6"
-BANDS = {Band.SEVERE: "#b42318", Band.SHORT: "#d97706", Band.SOME: "#3b82c4", Band.NONE: "#5a9e6f"}
-UNKNOWN = "#9aa5b1"
+BANDS = {Band.SEVERE: "#b42318", Band.SHORT: "#b45309", Band.SOME: "#2f6fae", Band.NONE: "#3f7d55"}
+UNKNOWN = "#5d6b79"
 FONT = {"fontFamily": "Noto Sans SC Variable, Noto Sans SC, sans-serif", "color": "#26323f"}
 WIDEST_NAME = 12
 
@@ -34,7 +37,11 @@ def bars(figures: Sequence[Any]) -> Option:
         "xAxis": {"type": "value", "minInterval": 1},
         "yAxis": {"type": "category", "data": names, "axisTick": {"show": False}},
         "series": series,
-    }
+        "narrow": {
+                "xAxis": {"splitNumber": 3},
+                "yAxis": {"axisLabel": {"width": 96, "overflow": "truncate", "fontSize": 10}},
+            },
+    }  # fmt: skip
 
 
 def sankey(flows: Sequence[Any]) -> Option:
@@ -65,6 +72,7 @@ def sankey(flows: Sequence[Any]) -> Option:
                 "label": {"fontSize": 12, "overflow": "truncate", "width": 150},
             }
         ],
+        "narrow": {"series": [{"right": 92, "label": {"fontSize": 9, "width": 88}}]},
     }  # fmt: skip
 
 
@@ -82,7 +90,7 @@ def heat(cells: Sequence[Any], field: str) -> Option:
     return {
         "textStyle": FONT,
         "tooltip": {"position": "top"},
-        "grid": {"left": 8, "right": 16, "top": 8, "bottom": 64, "containLabel": True},
+        "grid": {"left": 8, "right": 16, "top": 8, "bottom": 76, "containLabel": True},
         "xAxis": {"type": "category", "data": [name for _key, name in columns],
                   "axisLabel": {"interval": 0}, "splitArea": {"show": True}},
         "yAxis": {"type": "category", "data": [_short(name) for _key, name in reversed(rows)],
@@ -91,37 +99,55 @@ def heat(cells: Sequence[Any], field: str) -> Option:
                       "left": "center", "bottom": 8,
                       "inRange": {"color": ["#eef4fb", "#7fb0dd", "#0b5cad", "#08355f"]}},
         "series": [{"type": "heatmap", "data": data, "label": {"show": True, "fontSize": 11}}],
+        "narrow": {
+                "grid": {"bottom": 110},
+                "xAxis": {"axisLabel": {"interval": 0, "rotate": 60, "fontSize": 10}},
+                "yAxis": {"axisLabel": {"interval": 0, "fontSize": 10, "width": 84,
+                                        "overflow": "truncate"}},
+                "series": [{"label": {"fontSize": 9}}],
+            },
     }  # fmt: skip
 
 
 def chain_map(
     nodes: Sequence[Any], positions: Mapping[str, str], titles: Mapping[str, str]
-) -> Option:
-    """Steps of one chain in columns from upstream on, coloured by how short people are."""
+) -> Option:  # fmt: skip
+    """Steps of one chain from upstream on, coloured by how short people are.
+
+    Columns on a wide screen, rows on a phone; drawn to the size of the place, so that boxes
+    are not pulled out of shape.
+    """
     columns: dict[str, list[Any]] = {position: [] for position in titles}
     for one in nodes:
         columns.setdefault(positions.get(one.key, "side"), []).append(one)
-    used = [(position, found) for position, found in columns.items() if found]
-    points, links = [], []
-    for column, (_position, found) in enumerate(used):
-        for row, one in enumerate(found):
-            points.append(_node(one, column * 260, (row - (len(found) - 1) / 2) * 74))
-            if column + 1 < len(used):
-                after = used[column + 1][1]
-                target = after[min(row * len(after) // len(found), len(after) - 1)]
+    used = [found for found in columns.values() if found]
+    wide, narrow, links = [], [], []
+    for step, found in enumerate(used):
+        for place, one in enumerate(found):
+            along, across = _spread(step, len(used)), _spread(place, len(found), _most(used))
+            wide.append(_node(one, along * 860, across * 420))
+            narrow.append(_node(one, across * 220, along * 400))
+            if step + 1 < len(used):
+                after = used[step + 1]
+                target = after[min(place * len(after) // len(found), len(after) - 1)]
                 links.append({"source": one.key, "target": target.key})
     return {
         "textStyle": FONT,
         "tooltip": {"formatter": "{b}"},
         "series": [
             {
-                "type": "graph", "layout": "none", "data": points, "links": links, "roam": False,
-                "left": 90, "right": 90, "top": 40, "bottom": 40, "symbol": "roundRect",
-                "symbolSize": [150, 54], "edgeSymbol": ["none", "arrow"], "edgeSymbolSize": 8,
+                "type": "graph", "layout": "none", "data": wide, "links": links, "roam": False,
+                "left": 100, "right": 100, "top": 44, "bottom": 44, "symbol": "rect",
+                "symbolSize": [140, 46], "nodeScaleRatio": 0,
+                "edgeSymbol": ["none", "arrow"], "edgeSymbolSize": 8,
                 "lineStyle": {"color": "#c3ccd6", "width": 1.5},
                 "label": {"show": True, "color": "#fff", "fontSize": 12, "lineHeight": 17},
             }
         ],
+        "narrow": {"series": [{
+            "data": narrow, "left": 40, "right": 40, "symbolSize": [66, 46],
+            "label": {"fontSize": 9},
+        }]},
     }  # fmt: skip
 
 
@@ -133,7 +159,11 @@ def axes(cells: Iterable[Any]) -> tuple[list[tuple[str, str]], list[tuple[str, s
 
 
 def _bar(name: str, colour: str, rows: Sequence[Any], field: str) -> Option:
-    data = [{"value": getattr(one, field), "url": figure_url(one)} for one in rows]
+    data = [
+        {"value": getattr(one, field) or (None if field == "gap" else getattr(one, field)),
+         "url": figure_url(one)}
+        for one in rows
+    ]  # fmt: skip
     return {
         "type": "bar", "name": name, "data": data, "itemStyle": {"color": colour},
         "barMaxWidth": 12, "label": {"show": True, "position": "right", "fontSize": 10},
@@ -143,13 +173,24 @@ def _bar(name: str, colour: str, rows: Sequence[Any], field: str) -> Option:
 def _node(one: Any, x: float, y: float) -> Option:
     figure = one.gap if one.gap is not None else one.demand
     told = _("缺口") if one.gap is not None else _("需求")
-    number = "—" if figure is None else f"{figure:,}"
+    unknown = _("未公开") if one.hidden else "—"
+    number = unknown if figure is None else f"{figure:,}"
     label = f"{_short(name_of(one), 10)}\n{told} {number}"
     colour = BANDS.get(one.band, DEMAND if one.demand else UNKNOWN)
     return {
         "id": one.key, "name": f"{name_of(one)} · {told} {number}", "x": x, "y": y,
         "itemStyle": {"color": colour}, "label": {"formatter": label}, "url": figure_url(one),
     }  # fmt: skip
+
+
+def _most(columns: Sequence[Sequence[Any]]) -> int:
+    return max((len(found) for found in columns), default=1)
+
+
+def _spread(place: int, count: int, most: int = 0) -> float:
+    """Where the n-th of ``count`` things stands between 0 and 1, centred, as wide as ``most``."""
+    gap = 1 / max(1, (most or count) - 1)
+    return 0.5 + (place - (count - 1) / 2) * gap
 
 
 def _unique(named: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], str]:

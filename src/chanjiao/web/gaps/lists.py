@@ -74,7 +74,7 @@ def figures_listing(study: Any, view: str, *, is_office: bool) -> Listing:
     """The table of one view; others than the office are spared columns they never get."""
     return Listing(
         title=study.title,
-        rows=_rows(study, view),
+        rows=_rows(study, view, is_office),
         filters=FigureFilter,
         row_url=figure_url,
         template="gaps/study.html",
@@ -84,10 +84,12 @@ def figures_listing(study: Any, view: str, *, is_office: bool) -> Listing:
     )
 
 
-def _rows(study: Any, view: str) -> Callable[[Actor], QuerySet[Any]]:
+def _rows(study: Any, view: str, is_office: bool) -> Callable[[Actor], QuerySet[Any]]:
     def rows(actor: Actor) -> QuerySet[Any]:
         """Numbers that are not there sort last, on either database."""
         found = figures_visible_to(actor, study, view).exclude(key="")
+        if not is_office and view in PLACES:
+            found = found.exclude(demand=0)
         found = found.annotate(
             **{
                 f"by_{name}": Coalesce(F(name), Value(-1), output_field=_output(name))
@@ -112,7 +114,7 @@ def _columns(view: str, is_office: bool) -> list[Column]:
 
     found = [
         Column("name", _("名称"), name_of, sort="name"),
-        Column("key", _("代码"), lambda f: f.key, sort="key", on_phone=False),
+        Column("key", _("代码"), lambda f: f.key.removesuffix("."), sort="key", on_phone=False),
         number("demand", _("需求"), on_phone=True),
     ]
     if view != View.MAJOR:
@@ -139,7 +141,7 @@ def _columns(view: str, is_office: bool) -> list[Column]:
             found.append(number("local_supply", _("本地学校毕业生")))
         found += [
             number("projected_demand", _("预测需求")),
-            Column("hidden", _("对外"), small_cell_mark, on_phone=False),
+            Column("hidden", _("对外公开"), small_cell_mark, on_phone=False),
         ]
     return [_unsorted(c) if c.key in ("local_supply", "projected_demand") else c for c in found]
 

@@ -71,7 +71,9 @@ def cards(actor: Actor, study: Any) -> list[Card]:
     return found
 
 
-def shown(actor: Actor, study: Any, view: str, chain: str = "") -> list[Shown]:
+def shown(
+    actor: Actor, study: Any, view: str, chains: Sequence[Any], chain: str
+) -> list[Shown]:  # fmt: skip
     """The charts of one tab."""
     builders = {
         View.OCCUPATION: _occupations,
@@ -80,7 +82,7 @@ def shown(actor: Actor, study: Any, view: str, chain: str = "") -> list[Shown]:
         View.INDUSTRY: _bars_only,
     }
     if view == View.CHAIN:
-        return _chain(actor, study, chain)
+        return _chain(actor, study, chains, chain)
     return builders[View(view)](actor, study, view)
 
 
@@ -88,6 +90,12 @@ def chains_of(actor: Actor, study: Any) -> list[Any]:
     """Chains as figures, the one with most demand first."""
     rows = figures_visible_to(actor, study, View.CHAIN).filter(depth=1).exclude(key="-")
     return sorted(rows, key=lambda one: (-(one.gap or one.demand or 0), one.key))
+
+
+def chosen_chain(chains: Sequence[Any], asked: str) -> str:
+    """The chain asked for where there is one, else the first."""
+    keys = [one.key for one in chains]
+    return asked if asked in keys else next(iter(keys), "")
 
 
 def _occupations(actor: Actor, study: Any, view: str) -> list[Shown]:
@@ -108,8 +116,8 @@ def _majors(actor: Actor, study: Any, view: str) -> list[Shown]:
         for one in most
     ]
     heads = [_("专业"), _("职业"), _("毕业生")]
-    graduates = [r for r in _leaves(actor, study, view) if r.local_supply]
-    largest = sorted(graduates, key=lambda r: (-r.local_supply, r.key))[:MOST_BARS]
+    graduates = [r for r in _leaves(actor, study, view) if r.supply]
+    largest = sorted(graduates, key=lambda r: (-r.supply, r.key))[:MOST_BARS]
     found = _bars("majors", _("毕业生最多的专业：供给与对应需求"), largest)
     if most:
         title = _("毕业生从专业流向职业（人数最多的 %(n)s 条）") % {"n": len(most)}
@@ -143,11 +151,9 @@ def _bars_only(actor: Actor, study: Any, view: str) -> list[Shown]:
     return _bars("places", title, [r for r in rows if r.demand][:MOST_BARS])
 
 
-def _chain(actor: Actor, study: Any, chosen: str) -> list[Shown]:
-    chains = chains_of(actor, study)
+def _chain(actor: Actor, study: Any, chains: Sequence[Any], key: str) -> list[Shown]:
     if not chains:
         return []
-    key = chosen if chosen in {one.key for one in chains} else chains[0].key
     name = next(name_of(one) for one in chains if one.key == key)
     nodes = list(figures_visible_to(actor, study, View.CHAIN).filter(parent=key).order_by("key"))
     titles = {value: str(label) for value, label in Position.choices}

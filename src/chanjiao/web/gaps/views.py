@@ -196,6 +196,8 @@ def _study_page(request: ActorRequest, found: Any) -> HttpResponse:
         return page(request, "gaps/waiting.html", context)
     view, is_office = _view(request), _is_office(request)
     listing = figures_listing(found, view, is_office=is_office)
+    chains = showing.chains_of(request.actor, found) if view == View.CHAIN else []
+    chain = showing.chosen_chain(chains, request.GET.get("chain", ""))
     return list_page(
         request,
         listing,
@@ -203,8 +205,10 @@ def _study_page(request: ActorRequest, found: Any) -> HttpResponse:
         view=view,
         tabs=_tabs(request, view),
         cards=showing.cards(request.actor, found),
-        shown=showing.shown(request.actor, found, view, request.GET.get("chain", "")),
-        chains=showing.chains_of(request.actor, found) if view == View.CHAIN else [],
+        shown=showing.shown(request.actor, found, view, chains, chain),
+        chains=chains,
+        chain=chain,
+        is_filtered=any(request.GET.get(name) for name in ("name", "band", "level")),
         is_office=is_office,
         may_publish=can_publish(request.actor, found),
         may_check=can_check(request.actor, found),

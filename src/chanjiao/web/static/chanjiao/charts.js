@@ -7,7 +7,10 @@
     // Rich text, because the content security policy forbids styles in injected markup.
     option.tooltip = { ...(option.tooltip ?? {}), renderMode: "richText", confine: true };
     option.animation = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-    chart.setOption(option);
+    // What a phone needs otherwise: smaller words, turned labels. Decided once, when it is drawn.
+    const { narrow, ...usual } = option;
+    chart.setOption(usual);
+    if (narrow && place.clientWidth <= 520) chart.setOption(narrow);
     chart.on("click", (event) => {
       const url = event.data?.url;
       if (url && url.startsWith("/")) location.assign(url);
