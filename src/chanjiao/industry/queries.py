@@ -56,6 +56,10 @@ def chains_visible_to(actor: Actor) -> QuerySet[Chain]:
     )
 
 
+def nodes_visible_to(actor: Actor) -> QuerySet[ChainNode]:
+    return ChainNode.objects.select_related("chain", "parent")
+
+
 def placements_visible_to(actor: Actor) -> QuerySet[Placement]:
     return Placement.objects.select_related("node__chain", "organisation").exclude(
         organisation__status=Status.MERGED

@@ -1,6 +1,7 @@
 """Reads of bodies, members and areas; the first argument is who asks."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
@@ -9,7 +10,8 @@ from chanjiao.accounts.models import User
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
 from chanjiao.core.roles import Action, Role
-from chanjiao.organisations.choices import MembershipState, Status
+from chanjiao.engines.namesake import folded_name
+from chanjiao.organisations.choices import Kind, MembershipState, Status
 from chanjiao.organisations.models import (
     Area,
     Consortium,
@@ -83,6 +85,17 @@ def organisations_matching(
     return rows
 
 
+def bodies_named(text: str, limit: int = 6) -> list[Organisation]:
+    """Bodies meant by a name, a former name or a credit code: exact ones, else those like it."""
+    rows = Organisation.objects.exclude(status=Status.MERGED)
+    wanted = text.strip()
+    key = folded_name(wanted)
+    exact = Q(credit_code=wanted.upper()) | Q(name_key=key) | Q(name=wanted)
+    alias = OrganisationName.objects.filter(name_key=key).values("organisation")
+    found = list(rows.filter(exact)[:limit]) or list(rows.filter(pk__in=alias)[:limit])
+    return found or list(rows.filter(_by_text(wanted)).order_by("name")[:limit])
+
+
 def members_visible_to(actor: Actor) -> QuerySet[Membership]:
     """Who is a member is seen by all; an application by the office and by the body that made it."""
     rows = Membership.objects.select_related("organisation", "consortium").filter(
@@ -98,11 +111,49 @@ def consortia_visible_to(actor: Actor) -> QuerySet[Consortium]:
     return Consortium.objects.select_related("park", "office", "lead_school", "lead_company")
 
 
+def member_counts(consortium: Consortium) -> list[tuple[str, int]]:
+    """How many active members of each kind, the largest kind first."""
+    rows = consortium.memberships.filter(
+        state=MembershipState.ACTIVE, organisation__merged_into=None
+    )
+    counted = rows.order_by().values_list("organisation__kind").annotate(n=Count("pk"))
+    return [(str(Kind(kind).label), n) for kind, n in sorted(counted, key=lambda row: -row[1])]
+
+
 def areas_visible_to(actor: Actor) -> QuerySet[Area]:
     """All areas in the order of the tree, each with the number of bodies right in it."""
     rows = Area.objects.select_related("officer", "parent")
     living = Q(organisations__status=Status.ACTIVE)
     return rows.annotate(bodies=Count("organisations", filter=living)).order_by("path")
+
+
+@dataclass(frozen=True, slots=True)
+class AreaInTree:
+    """An area with its depth and the bodies in it and below it."""
+
+    area: Area
+    depth: int
+    own: int
+    all: int
+
+
+def area_tree(actor: Actor) -> list[AreaInTree]:
+    """The whole tree in order, each area with the sum of what lies inside: one query."""
+    areas = list(areas_visible_to(actor))
+    sums = dict.fromkeys((area.path for area in areas), 0)
+    for area in areas:
+        parts = area.path.split("/")
+        for size in range(1, len(parts) + 1):
+            above = "/".join(parts[:size])
+            if above in sums:
+                sums[above] += area.bodies
+    return [AreaInTree(area, area.path.count("/"), area.bodies, sums[area.path]) for area in areas]
+
+
+def bodies_without_area(actor: Actor) -> int:
+    """Companies in business that are in no area yet; nobody walks to them."""
+    rows = organisations_visible_to(actor).filter(kind=Kind.COMPANY, status=Status.ACTIVE)
+    return rows.filter(area=None).count()
 
 
 def officers() -> QuerySet[User]:

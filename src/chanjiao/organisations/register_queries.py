@@ -18,6 +18,7 @@ from chanjiao.organisations.models import (
 )
 from chanjiao.organisations.policies import can_merge, can_see_internal
 from chanjiao.organisations.queries import members_visible_to
+from chanjiao.organisations.relations import relations
 
 HISTORY = 30
 
@@ -81,3 +82,20 @@ def merges_visible_to(actor: Actor) -> QuerySet[Merge]:
     if not can_merge(actor):
         return Merge.objects.none()
     return Merge.objects.select_related("kept", "gone", "created_by")
+
+
+def weight_of(organisation: Organisation) -> list[tuple[str, int]]:
+    """What hangs on a body, by kind of record: so that the heavier one of two is kept."""
+    counted: dict[str, int] = {}
+    for relation in relations():
+        number = relation.rows_of(organisation.pk).count()
+        if number:
+            label = str(relation.model._meta.verbose_name)
+            counted[label] = counted.get(label, 0) + number
+    return sorted(counted.items(), key=lambda one: -one[1])
+
+
+def moved_rows(moved: Mapping[str, Sequence[int]]) -> list[tuple[str, int]]:
+    """What a merge moved, in the reader's words."""
+    labels = {relation.name: relation.model._meta.verbose_name for relation in relations()}
+    return [(str(labels.get(name, name)), len(rows)) for name, rows in moved.items()]

@@ -11,6 +11,7 @@ from django_filters import FilterSet
 
 from chanjiao.core.actor import Actor
 from chanjiao.core.roles import Action
+from chanjiao.core.sheets import handlers
 from chanjiao.web.shared.http import ActorRequest, page
 from chanjiao.web.shared.paging import Slice, page_of
 
@@ -94,8 +95,8 @@ def list_page(request: ActorRequest, listing: Listing, **context: Any) -> HttpRe
             "is_filtered": any(v for k, v in request.GET.items() if k not in {"page", "sort"}),
             "totals": totals,
             "buttons": [b for b in listing.buttons if _is_allowed(request.actor, b)],
-            "export_url": _sheet_url("export", listing.sheet),
-            "import_url": _sheet_url("import", listing.sheet),
+            "export_url": _sheet_url(request.actor, "export", listing.sheet),
+            "import_url": _sheet_url(request.actor, "import", listing.sheet),
             "query": _query(request, without="page"),
             "sort_query": _query(request, without="sort"),
             **listing.extra,
@@ -149,5 +150,13 @@ def _query(request: ActorRequest, *, without: str) -> str:
     return kept.urlencode()
 
 
-def _sheet_url(what: str, sheet: str) -> str:
-    return reverse(f"exchange:{what}", args=[sheet]) if sheet else ""
+def _sheet_url(actor: Actor, what: str, sheet: str) -> str:
+    """Where a list is taken out or brought in; nothing for those who may not."""
+    handler = handlers().get(sheet)
+    if handler is None:
+        return ""
+    if what == "import":
+        is_open = actor.may("import_job", Action.CREATE) and actor.may(handler.thing, Action.CREATE)
+    else:
+        is_open = actor.may("workbench") and actor.may(handler.thing)
+    return reverse(f"exchange:{what}", args=[sheet]) if is_open else ""
