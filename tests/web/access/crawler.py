@@ -14,7 +14,9 @@ from django.test import Client
 LINK = re.compile(r'(?:href|src|action|hx-get|data-url)="([^"#]+)', re.IGNORECASE)
 NUMBER = re.compile(r"/\d+(?=/)")
 CANARY = re.compile(r"zq[a-z][0-9a-f]{3}")
-NOT_FOLLOWED = ("/static/", "/account/", "/repair-bench/")
+# The nation's code lists are nobody's and very long; the starts ask for one page of each kind.
+NOT_FOLLOWED = ("/static/", "/account/", "/repair-bench/", "/standards/")
+SHEET = re.compile(r"/exchange/(?:export|template)/")
 
 Shape = tuple[str, tuple[str, ...]]
 
@@ -28,7 +30,7 @@ class Walk:
     broken: list[str] = field(default_factory=list)
 
 
-def walk(client: Client, starts: Iterable[str], *, alike: int = 3) -> Walk:
+def walk(client: Client, starts: Iterable[str], *, alike: int = 2) -> Walk:
     """Breadth first, the starts and what they lead to; of pages that differ by number, a few."""
     starts = list(dict.fromkeys(starts))
     found, queue, known, kinds = Walk(), deque(starts), set(), Counter[Shape]()
@@ -58,7 +60,10 @@ def _links(address: str, html: str) -> Iterable[str]:
         target = urlsplit(urljoin(address, unescape(link)))
         if target.netloc not in {"", "testserver"} or target.path.startswith(NOT_FOLLOWED):
             continue
-        yield target.path + (f"?{target.query}" if target.query else "")
+        asked = [part for part in target.query.split("&") if part]
+        if SHEET.match(target.path) and "format=" not in target.query:
+            asked.append("format=csv")  # quicker to write than a workbook, with the same cells
+        yield target.path + (f"?{'&'.join(asked)}" if asked else "")
 
 
 def _shape(address: str) -> Shape:
