@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from chanjiao.engines.taxonomy import CodeList, Crosswalk, LinearModel, Link
+from chanjiao.engines.taxonomy import Aligner, CodeList, Crosswalk, LinearModel, Link
 from chanjiao.standards.choices import System
 
 DATA = Path(__file__).parent / "data"
@@ -71,3 +71,9 @@ def packaged_links(relation: str) -> list[Link]:
         return []
     with path.open(encoding="utf-8", newline="") as stream:
         return list(Crosswalk.from_csv(relation, stream))
+
+
+@cache
+def packaged_aligner(system: str) -> Aligner:
+    """The aligner of a shipped list, without anything that people decided."""
+    return Aligner(packaged(system), shop=shop_words(system), model=model(system))

@@ -30,6 +30,7 @@ EXACT: Mapping[str, float] = {"learned": 1.0, "name": 0.5, "shop": 0.5, "alias":
 SURE: Mapping[str, float] = {"learned": 0.99, "name": 1.0, "shop": 0.97, "alias": 0.0}
 TRUSTED = ("name", "shop", "learned")  # a list's aliases come from many hands
 SUREST_GUESS = 0.95
+UNSURE = 0.6  # an exact wording of several codes
 LEAST = 0.12  # below this nothing resembles anything
 
 
@@ -52,6 +53,15 @@ class Memory:
 
 
 NOTHING = Memory()
+
+
+def _known_score(
+    wording: Wording, share: float, sure_codes: Sequence[str], found: Sequence[Suggestion]
+) -> float:
+    """An exact wording is sure where it means one code and nothing stands above it."""
+    if len(sure_codes) > 1:
+        return min(share, UNSURE)
+    return share if found else max(share, SURE[wording.kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +198,7 @@ class Aligner:
     def _suggested(self, text: "_Text", all_shares: Floats, order: Numbers) -> list[Suggestion]:
         least = LEAST / 2 if self.model is None else 0.0
         exact, shares = text.exact, all_shares[text.number]
-        alone = len({wording.code for wording in exact.values() if SURE[wording.kind]}) == 1
+        sure_codes = [wording.code for wording in exact.values() if SURE[wording.kind]]
         found = []
         for number in map(int, order[text.number]):
             if shares[number] <= least:
@@ -198,8 +208,7 @@ class Aligner:
             if wording is None:
                 found.append(self._guessed(text, number, share))
             else:
-                sure = SURE[wording.kind] if alone and not found else 0.0
-                found.append(self._known(wording, max(share, sure)))
+                found.append(self._known(wording, _known_score(wording, share, sure_codes, found)))
         return found
 
     def _exactly(self, text: str) -> dict[int, Wording]:

@@ -25,8 +25,13 @@ def same_key(text: str) -> str:
     >>> same_key(" ＣＮＣ 操机 ")
     'cnc操机'
     """
-    folded = unicodedata.normalize("NFKC", text.replace("\ufffd", "")).casefold()
-    return "".join(folded.split())
+    key = text.replace("\ufffd", "")
+    for _time in range(4):  # a blank gone or a letter folded may let marks join anew
+        folded = "".join(unicodedata.normalize("NFKC", key).casefold().split())
+        if folded == key:
+            break
+        key = folded
+    return key
 
 
 def core(text: str) -> str:
