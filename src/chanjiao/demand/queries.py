@@ -4,13 +4,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
 from chanjiao.core.parameters import parameter
 from chanjiao.core.roles import Action, Reach
-from chanjiao.demand.choices import COUNTED, AskState, DemandState, TargetState, Visibility
+from chanjiao.demand.choices import (
+    COUNTED,
+    AskState,
+    Coding,
+    DemandState,
+    RoundState,
+    TargetState,
+    Visibility,
+)
 from chanjiao.demand.models import (
     Ask,
     DemandLook,
@@ -237,3 +245,23 @@ def receipt_of(link: IntakeLink) -> Receipt:
         pk=link.receipt.get("nothing"), company_id=link.company_id
     ).first()
     return Receipt(list(rows.select_related("occupation", "company").order_by("pk")), said)
+
+
+def standing_totals(actor: Actor) -> tuple[int, int]:
+    """Lines in force that the actor sees or may know the sum of, and the people still wanted."""
+    sees_sums = Reach.AGGREGATE in actor.reaches("demand")
+    rows = JobDemand.objects.all() if sees_sums else demands_visible_to(actor)
+    rows = rows.filter(state__in=COUNTED)
+    found = rows.order_by().aggregate(n=Count("pk"), people=Sum(F("headcount") - F("filled")))
+    return found["n"], found["people"] or 0
+
+
+def uncoded_visible_to(actor: Actor) -> QuerySet[JobDemand]:
+    """Lines that wait for an occupation code and therefore stand in no figure."""
+    rows = demands_visible_to(actor).filter(coding=Coding.WAITING)
+    return rows.filter(state__in=(DemandState.SUBMITTED, *COUNTED))
+
+
+def running_round() -> SurveyRound | None:
+    """The round that collects today; of several, the one that closes first."""
+    return SurveyRound.objects.filter(state=RoundState.COLLECTING).order_by("closes_on").first()

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from chanjiao.core.actor import Actor
+from chanjiao.demand.queries import demands_visible_to
+from chanjiao.demand.searching import by_text
 from chanjiao.organisations.queries import organisations_visible_to
 from chanjiao.publishing.queries import publications_visible_to
 from chanjiao.supply.queries import offerings_visible_to, students_visible_to
@@ -33,7 +35,7 @@ class Hits:
 def search_everything(actor: Actor, text: str) -> list[Hits]:
     """Groups of hits, each limited; the group's link opens the full filtered list."""
     groups = [_organisations(actor, text), _offerings(actor, text), _students(actor, text)]
-    groups.append(_publications(actor, text))
+    groups += [_demands(actor, text), _publications(actor, text)]
     return [group for group in groups if group.hits]
 
 
@@ -48,6 +50,18 @@ def _organisations(actor: Actor, text: str) -> Hits:
             for o in rows[:LIMIT]
         ],
         reverse("directory:organisations") + f"?q={text}",
+    )
+
+
+def _demands(actor: Actor, text: str) -> Hits:
+    rows = by_text(demands_visible_to(actor), text)
+    return Hits(
+        _("岗位需求"),
+        [
+            Hit(d.title, f"{d.company.name} · {d.number}", reverse("demand:detail", args=[d.pk]))
+            for d in rows[:LIMIT]
+        ],
+        reverse("demand:list") + "?" + urlencode({"q": text}),
     )
 
 
