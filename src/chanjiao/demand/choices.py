@@ -15,6 +15,7 @@ class DemandState(models.TextChoices):
 
 # Only these enter figures; the others are shown as what they are.
 COUNTED = (DemandState.VALID, DemandState.PARTLY)
+LIVE = (DemandState.SUBMITTED, *COUNTED)
 OPEN = (DemandState.DRAFT, DemandState.SUBMITTED, DemandState.RETURNED, *COUNTED)
 
 

@@ -12,10 +12,10 @@ from chanjiao.core.parameters import parameter
 from chanjiao.core.roles import Action, Reach
 from chanjiao.demand.choices import (
     COUNTED,
+    LIVE,
     AskState,
     Coding,
     DemandState,
-    RoundState,
     TargetState,
     Visibility,
 )
@@ -258,10 +258,4 @@ def standing_totals(actor: Actor) -> tuple[int, int]:
 
 def uncoded_visible_to(actor: Actor) -> QuerySet[JobDemand]:
     """Lines that wait for an occupation code and therefore stand in no figure."""
-    rows = demands_visible_to(actor).filter(coding=Coding.WAITING)
-    return rows.filter(state__in=(DemandState.SUBMITTED, *COUNTED))
-
-
-def running_round() -> SurveyRound | None:
-    """The round that collects today; of several, the one that closes first."""
-    return SurveyRound.objects.filter(state=RoundState.COLLECTING).order_by("closes_on").first()
+    return demands_visible_to(actor).filter(coding=Coding.WAITING, state__in=LIVE)

@@ -12,8 +12,6 @@ from chanjiao.core.actor import Actor
 from chanjiao.core.roles import Action
 from chanjiao.demand.queries import (
     demands_to_verify,
-    round_totals,
-    running_round,
     standing_totals,
     uncoded_visible_to,
 )
@@ -83,7 +81,7 @@ def _demands(actor: Actor) -> Figure:
     """What stands and counts; a company sees its own, the office the region's."""
     lines, wanted = standing_totals(actor)
     return Figure(
-        _("有效需求（尚缺人数）"), wanted, reverse("demand:list") + "?state=valid",
+        _("有效需求（尚缺人数）"), wanted, reverse("demand:list") + "?state=counted",
         _("%(n)s 条岗位") % {"n": f"{lines:,}"},
     )  # fmt: skip
 
@@ -95,17 +93,7 @@ def _to_verify(actor: Actor) -> Figure:
 
 def _uncoded(actor: Actor) -> Figure:
     waiting = uncoded_visible_to(actor).count()
-    return Figure(_("待对齐岗位"), waiting, reverse("demand:list") + "?coding=waiting")
-
-
-def _silent(actor: Actor) -> Figure:
-    """Companies that the open round has not heard from."""
-    running = running_round()
-    if running is None:
-        return Figure(_("未答复企业"), None, reverse("demand:rounds"), _("没有填报中的批次"))
-    waiting = round_totals(running)["waiting"]
-    url = reverse("demand:round", args=[running.pk]) + "?state=waiting"
-    return Figure(_("未答复企业"), waiting, url, running.title)
+    return Figure(_("待对齐岗位"), waiting, reverse("demand:list") + "?coding=waiting&state=live")
 
 
 # What a role looks at first, in this order: (thing of the permission matrix, builder).
@@ -115,7 +103,6 @@ FIGURES: tuple[tuple[str, Callable[[Actor], Figure]], ...] = (
     ("demand", _demands),
     ("demand.A", _to_verify),
     ("demand.A", _uncoded),
-    ("demand.A", _silent),
     ("supply.A", _filings),
     ("supply_figures", _live_offerings),
     ("student", _students),
