@@ -9,6 +9,7 @@ from model_bakery import baker
 
 from chanjiao.core.actor import Actor
 from chanjiao.organisations.models import Organisation, RoleGrant
+from chanjiao.publishing.models import Publication, Quarter, Snapshot, Version
 from chanjiao.supply.models import Cohort, MajorOffering, Student
 
 type Crowd = Callable[[int], object]
@@ -78,8 +79,20 @@ def students(count: int) -> None:
         plain(Student, 1, school=school, offering=offering, cohort=cohort, status="enrolled")
 
 
+def lists(count: int) -> None:
+    """Published lists, each with the quarter and the version without which there is none."""
+    for _n in range(count):
+        n = next(NUMBERS)
+        quarter = Quarter.objects.create(year=n, number=1, as_of="2026-03-31", state="published")
+        made = Publication.objects.create(number=f"RCXQ-{n}Q1", title=f"清单 {n}", quarter=quarter)
+        snapshot = plain(Snapshot, 1, seal=f"{n:064x}", version=1)[0]
+        plain(Version, 1, publication=made, number=1, snapshot=snapshot)
+
+
 #: Pages for which rows can't be made up without knowing what they mean.
 BY_HAND: dict[str, Crowd] = {
+    "portal:lists": lists,
+    "publishing:list": lists,
     "directory:organisations": organisations,
     "supply:offerings": offerings,
     "supply:cohorts": cohorts,
