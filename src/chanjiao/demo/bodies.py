@@ -79,7 +79,7 @@ def build_bodies(region: Region, areas: dict[str, Area]) -> dict[str, Organisati
 def _body(name: str, kind: Kind, code: str, area: Area, name_en: str) -> Organisation:
     return Organisation.objects.create(
         name=name, name_en=name_en, name_key=name, kind=kind, credit_code=code, area=area,
-        verified=Verified.VERIFIED, contact_name="联系人0001", contact_phone=names.phone(1),
+        verified=Verified.VERIFIED, contact_name="联系人0001",
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Invented names and numbers that look right and belong to nobody.
 
-Credit codes carry a division code that does not exist (990000), phones begin with 000, and
-persons are numbered, so that nothing here can meet a real company or person.
+Credit codes carry a division code that does not exist (990000), persons are numbered and have no
+telephone: every number that a sheet accepts may be somebody's.
 """
 
 from collections.abc import Iterator
@@ -26,11 +26,6 @@ def identity_number(number: int, born: str) -> str:
     """An identity number with a right check digit; ``born`` is YYYYMMDD, the division is none."""
     body = f"{NO_SUCH_DIVISION}{born}{number % 1000:03d}"
     return body + identity_check_character(body)
-
-
-def phone(number: int) -> str:
-    """A number that no exchange gives out."""
-    return f"000-{number:08d}"
 
 
 def company_names(random: Random, prefixes: list[str], word_of: list[str]) -> Iterator[str]:

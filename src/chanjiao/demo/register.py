@@ -5,7 +5,7 @@ from random import Random
 from django.core.management import call_command
 
 from chanjiao.core.actor import SYSTEM
-from chanjiao.demo import bodies, names
+from chanjiao.demo import bodies
 from chanjiao.demo.loading import load_sheet
 from chanjiao.demo.region import SEED, Region
 from chanjiao.organisations.choices import AreaKind, Kind, Verified
@@ -44,12 +44,11 @@ def _settle(region: Region, codes: Companies) -> dict[str, Organisation]:
     for chain, numbers in codes.items():
         grids = list(Area.objects.filter(kind=AreaKind.GRID, path__contains=f"{parks[chain]}/"))
         for rank, number in enumerate(numbers):
-            found[number].contact_phone = names.phone(int(number[8:17]))  # no sheet takes it
             found[number].area = grids[rank % len(grids)]
             found[number].is_above_designated_size = rank % 9 < 7
             found[number].verified = Verified.VERIFIED if rank < 12 else Verified.SELF_REPORTED
     Organisation.objects.bulk_update(
-        found.values(), ["area", "contact_phone", "is_above_designated_size", "verified"], 200
+        found.values(), ["area", "is_above_designated_size", "verified"], 200
     )
     return found
 
