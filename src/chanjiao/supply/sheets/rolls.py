@@ -105,12 +105,17 @@ class _Writer:
         Student.objects.bulk_create(students, batch_size=WRITTEN)
 
     def change(self, pairs: Sequence[tuple[Student, Change]]) -> None:
+        """Only rows that differ are written: most changes touch the person or the study."""
+        people, students = [], []
         for student, change in pairs:
-            after = change.after or {}
-            _fill_person(student.person, after)
+            person, after = student.person, change.after or {}
+            before = _state(person, PERSON_FIELDS), _state(student, STUDENT_FIELDS)
+            _fill_person(person, after)
             self._fill(student, after, change.key)
-        _upsert(Person, [s.person for s, _c in pairs], PERSON_FIELDS)
-        _upsert(Student, [s for s, _c in pairs], STUDENT_FIELDS)
+            people += [person] if _state(person, PERSON_FIELDS) != before[0] else []
+            students += [student] if _state(student, STUDENT_FIELDS) != before[1] else []
+        _upsert(Person, people, PERSON_FIELDS)
+        _upsert(Student, students, STUDENT_FIELDS)
 
     def _new(self, change: Change) -> Student:
         student = Student(
@@ -166,6 +171,10 @@ def _fill_person(person: Person, after: Values) -> None:
     if after.get("identity_number"):
         person.identity_hash, born = unsealed(str(after["identity_number"]))
         person.birth_on = born or person.birth_on
+
+
+def _state(row: Any, fields: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(getattr(row, row._meta.get_field(name).attname) for name in fields)
 
 
 def _upsert(model: Any, rows: Sequence[Any], fields: Sequence[str]) -> None:
