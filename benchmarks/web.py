@@ -66,7 +66,7 @@ def sign_in(host: str, role: str) -> str:
     answer = connection.getresponse()
     text = answer.read().decode()
     csrf = cookie(answer, "csrftoken")
-    form = re.search(rf'name="email" value="([^"]+)">\s*<button[^>]*>{role}', text)
+    form = re.search(rf'name="email" value="([^"]+)">\s*<button[^>]*>\s*(?:<strong>)?{role}', text)
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)
     if not form or not token:
         raise SystemExit(f"no one-click sign-in for {role}: is this the demo?")
