@@ -9,6 +9,7 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from chanjiao.accounts.models import User
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
+from chanjiao.core.containing import containing
 from chanjiao.core.roles import Action, Role
 from chanjiao.engines.namesake import folded_name
 from chanjiao.organisations.choices import Kind, MembershipState, Status
@@ -40,10 +41,10 @@ def with_latest_staff(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
 
 def _by_text(text: str) -> Q:
     return (
-        Q(name__icontains=text)
+        containing("name", text)
         | Q(credit_code__istartswith=text)
         | Q(name_en__icontains=text)
-        | Q(pk__in=OrganisationName.objects.filter(name__icontains=text).values("organisation"))
+        | Q(pk__in=OrganisationName.objects.filter(containing("name", text)).values("organisation"))
     )
 
 

@@ -351,6 +351,10 @@ class Migration(migrations.Migration):
             model_name='organisation',
             index=models.Index(fields=['kind', 'name'], name='organisation_kind_name'),
         ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(fields=['name', 'id'], name='organisation_name'),
+        ),
         migrations.AddConstraint(
             model_name='organisation',
             constraint=models.UniqueConstraint(condition=models.Q(('credit_code__isnull', False), models.Q(('status', 'merged'), _negated=True)), fields=('credit_code',), name='organisation_credit_code_once', violation_error_message='该统一社会信用代码已登记。'),

@@ -72,7 +72,10 @@ class Organisation(TimeStamped):
                 violation_error_message=_("该统一社会信用代码已登记。"),
             )
         ]
-        indexes = [models.Index(fields=["kind", "name"], name="organisation_kind_name")]
+        indexes = [
+            models.Index(fields=["kind", "name"], name="organisation_kind_name"),
+            models.Index(fields=["name", "id"], name="organisation_name"),
+        ]
 
     @property
     def is_open_for_business(self) -> bool:

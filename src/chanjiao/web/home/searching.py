@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from chanjiao.core.actor import Actor
+from chanjiao.core.containing import containing
 from chanjiao.demand.queries import demands_visible_to
 from chanjiao.demand.searching import by_text
 from chanjiao.organisations.queries import organisations_visible_to
@@ -41,7 +42,7 @@ def search_everything(actor: Actor, text: str) -> list[Hits]:
 
 def _organisations(actor: Actor, text: str) -> Hits:
     rows = organisations_visible_to(actor).filter(
-        Q(name__icontains=text) | Q(credit_code__istartswith=text)
+        containing("name", text) | Q(credit_code__istartswith=text)
     )
     return Hits(
         _("机构"),
@@ -66,7 +67,7 @@ def _demands(actor: Actor, text: str) -> Hits:
 
 
 def _offerings(actor: Actor, text: str) -> Hits:
-    rows = offerings_visible_to(actor).filter(Q(name__icontains=text) | Q(code__startswith=text))
+    rows = offerings_visible_to(actor).filter(containing("name", text) | Q(code__startswith=text))
     return Hits(
         _("开设专业"),
         [

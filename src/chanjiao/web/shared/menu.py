@@ -1,6 +1,7 @@
 """The left menu by task, not by table: each line shown only to those who may open it."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -94,6 +95,7 @@ def menu_for(actor: Actor) -> list[tuple[Any, list[tuple[Item, str]]]]:
     return found
 
 
+@cache
 def _address(name: str) -> str:
     try:
         return reverse(name)

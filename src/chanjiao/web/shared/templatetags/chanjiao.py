@@ -20,7 +20,9 @@ STATE_COLOURS = {
     "green": (
         "active accepted done published in_force valid verified filled filed open answered enrolled"
     ),
-    "blue": "some submitted waiting running screened applied reviewing collecting previewed checking",
+    "blue": (
+        "some submitted waiting running screened applied reviewing collecting previewed checking"
+    ),
     "yellow": "short proposed draft expiring partly sent_back returned asked stale planned",
     "red": "severe failed refused rejected expired withdrawn deregistered revoked stopped overdue",
     "purple": "frozen archived",
