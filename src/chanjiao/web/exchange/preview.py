@@ -21,6 +21,11 @@ class CellDiff:
     after: Any
     is_changed: bool
 
+    @property
+    def is_said(self) -> bool:
+        """Whether there is anything to read; columns that say nothing on a page are left out."""
+        return bool(self.before or self.after)
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -45,10 +50,12 @@ def preview_of(request: ActorRequest, job: Any, handler: SheetHandler) -> Previe
     columns = [
         handler.sheet.by_name[name] for name in (handler.sheet.key if tab == "gone" else given)
     ]
+    rows = [(row.number, _cells(handler, columns, row, language)) for row in found.rows]
+    said = [n for n in range(len(columns)) if any(cells[n].is_said for _number, cells in rows)]
     return Preview(
         tab,
-        [column.label(language) for column in columns],
-        [(row.number, _cells(handler, columns, row, language)) for row in found.rows],
+        [columns[n].label(language) for n in said],
+        [(number, [cells[n] for n in said]) for number, cells in rows],
         found,
         [(f, f.message(language)) for f in (Fault(**one) for one in job.faults[:200])],
         [(f, f.message(language)) for f in (Fault(**one) for one in job.warnings[:50])],
