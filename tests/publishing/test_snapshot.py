@@ -1,6 +1,9 @@
+import io
 import json
+import re
 
 import pytest
+from docx import Document
 
 from chanjiao.engines.ledger import canonical
 from chanjiao.publishing import documents
@@ -106,3 +109,36 @@ def test_the_csv_opens_in_excel_and_has_every_row(edition):
 
 def test_shares_are_rounded_as_people_round():
     assert percent("0.3555") == "35.6%"
+
+
+def _docx(edition):
+    return Document(io.BytesIO(documents.make(edition, "docx")))
+
+
+def test_the_word_bulletin_is_filled_in_and_carries_its_charts(quarter, add_line, companies):
+    for company in companies[:4]:
+        add_line(company, "6-20-01-01", 5, title="钳工")
+        add_line(company, "6-18-01-02", 5, title="铣工 <高级> & 班长")
+    made = _docx(edition_now(quarter, NOW))
+    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    text = "\n".join([*(p.text for p in made.paragraphs), *cells])
+    assert "望澜湾产教联合体2026年第3季度产业人才需求清单" in text
+    assert "装配钳工" in cells
+    assert not re.search(r"[{}]{2}|{%|%}", text)
+    assert len(made.inline_shapes) >= 1
+
+
+def test_a_title_with_marks_of_its_own_does_not_break_the_bulletins(quarter, add_line, companies):
+    odd = '#show "x" {{ 7*7 }} <w:t>&amp; *粗* $1$ \\ @'
+    add_line(companies[4], title=odd, visibility="public", headcount=3)
+    edition = edition_now(quarter, NOW)
+    cells = [c.text for t in _docx(edition).tables for row in t.rows for c in row.cells]
+    assert odd in cells
+    assert documents.make(edition, "pdf").startswith(b"%PDF-")
+
+
+def test_the_pdf_is_set_in_packaged_fonts_or_not_at_all(edition, monkeypatch, tmp_path):
+    assert documents.make(edition, "pdf").startswith(b"%PDF-")
+    monkeypatch.setattr("chanjiao_assets.fonts_dir", lambda: tmp_path)
+    with pytest.raises(OSError, match="font"):
+        documents.make(edition, "pdf")

@@ -27,7 +27,7 @@ def make(edition: Edition) -> bytes:
         told = {**words(edition), "charts": charts, "frozen": edition.data["frozen_at"][:10]}
         (folder / "data.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         (folder / "main.typ").write_bytes(_SOURCE.read_bytes())
-        return typst.compile(
+        made, warnings = typst.compile_with_warnings(
             str(folder / "main.typ"),
             root=str(folder),
             font_paths=[str(chanjiao_assets.fonts_dir())],
@@ -35,3 +35,8 @@ def make(edition: Edition) -> bytes:
             format="pdf",
             timestamp=moment,
         )
+    # A font that is missing is only a warning to typst; to a reader it is a page of boxes.
+    fault = next((w.message for w in warnings if "font" in w.message), None)
+    if fault:
+        raise OSError(f"the bulletin's fonts are not at {chanjiao_assets.fonts_dir()}: {fault}")
+    return bytes(made)
