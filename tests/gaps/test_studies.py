@@ -151,14 +151,14 @@ def test_the_office_sees_real_numbers_and_others_do_not(study, office, school_ad
 def test_a_figure_opens_exactly_its_rows(study, office):
     for view in (View.OCCUPATION, View.AREA, View.INDUSTRY, View.CHAIN, View.CELL):
         for one in figures_visible_to(office, study, view):
-            rows = lines_behind(office, one, Side.DEMAND)
+            rows = lines_behind(office, study, one, Side.DEMAND)
             declared = sum(r.people for r in rows if r.basis == "declared")
             assert declared == one.demand, (view, one.key)
 
 
 def test_a_major_opens_its_offerings(study, office):
     one = figure_visible_to(office, study, View.MAJOR, NUMERIC)
-    rows = lines_behind(office, one, Side.SUPPLY)
+    rows = lines_behind(office, study, one, Side.SUPPLY)
     assert [r.code for r in rows] == [NUMERIC]
     assert sum(r.leavers for r in rows) == one.local_supply
 
@@ -166,7 +166,7 @@ def test_a_major_opens_its_offerings(study, office):
 def test_nobody_else_sees_the_rows_behind_a_hidden_figure(study, school_admin, company_hr):
     for actor in (school_admin, company_hr):
         hidden = figure_visible_to(actor, study, View.OCCUPATION, FITTER)
-        assert not lines_behind(actor, hidden, Side.DEMAND).exists()
+        assert not lines_behind(actor, study, hidden, Side.DEMAND).exists()
 
 
 def test_the_public_sees_a_study_only_when_published(study, office):

@@ -1,6 +1,7 @@
 """Reads of studies and their figures; the first argument is who asks."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -48,49 +49,56 @@ def figure_visible_to(
 
 def path_of(figures: QuerySet[GapFigure], figure: GapFigure) -> list[GapFigure]:
     """The figures above one, from the total down to its parent."""
-    found: dict[str, GapFigure] = {one.key: one for one in figures.filter(is_leaf=False)}
-    path: list[GapFigure] = []
+    parents = dict(figures.filter(is_leaf=False).values_list("key", "parent"))
+    above: list[str] = []
     key = figure.parent
-    while figure.key != TOTAL and key in found and found[key] not in path:
-        path.append(found[key])
-        if key == TOTAL:
-            break
-        key = found[key].parent
-    return path[::-1]
+    while figure.key != TOTAL and key in parents and key not in above:
+        above.append(key)
+        key = parents[key]
+    found = {one.key: one for one in figures.filter(key__in=above)}
+    return [found[key] for key in reversed(above)]
 
 
 def node_positions(study: GapStudy) -> dict[str, str]:
     """Where each step stands in its chain: upstream, midstream, downstream or beside."""
-    return {key: node.get("position", "") for key, node in _reference(study.pk)["node"].items()}
+    nodes = _reference(study.pk, study.inputs_hash)["node"]
+    return {key: node.get("position", "") for key, node in nodes.items()}
 
 
 def names_of_codes(study: GapStudy, tree: str) -> dict[str, str]:
     """Code → name as frozen with the study."""
-    return {code: node["name"] for code, node in _reference(study.pk)[tree].items()}
+    nodes = _reference(study.pk, study.inputs_hash)[tree]
+    return {code: node["name"] for code, node in nodes.items()}
 
 
-def lines_behind(actor: Actor, figure: GapFigure, side: str) -> QuerySet[GapLine]:
+def lines_behind(
+    actor: Actor, study: GapStudy, figure: GapFigure, side: str
+) -> QuerySet[GapLine]:  # fmt: skip
     """The rows that a figure counts, as far as this actor may see single bodies' rows.
 
     Behind a hidden figure nobody but the office sees any rows.
     """
-    rows = GapLine.objects.filter(study_id=figure.study_id, side=side)
-    rows = rows.select_related("organisation").filter(_inside(figure, side))
     if figure.hidden and audience_of(actor) != Audience.OFFICE:
-        return rows.none()
+        return GapLine.objects.none()
+    reference = _reference(study.pk, study.inputs_hash)
+    inside = _demand_inside if side == Side.DEMAND else _supply_inside
+    rows = GapLine.objects.filter(inside(figure, reference), study=study, side=side)
+    rows = rows.order_by("-people", "pk")
     if sees_all_lines(actor):
         return rows
     return rows.filter(organisation_id=actor.organisation_id or 0)
 
 
-def _inside(figure: GapFigure, side: str) -> Q:
-    reference = _reference(figure.study_id)
-    if side == Side.DEMAND:
-        return _demand_inside(figure, reference)
-    return _supply_inside(figure, reference)
+def lines_of(numbers: Iterable[int]) -> list[GapLine]:
+    """The rows of one page, in the order asked for, each with its organisation."""
+    wanted = list(numbers)
+    found = GapLine.objects.select_related("organisation").in_bulk(wanted)
+    return [found[number] for number in wanted if number in found]
 
 
-def _reference(study_id: int) -> dict[str, Any]:
+@lru_cache(maxsize=8)
+def _reference(study_id: int, _inputs_hash: str) -> Mapping[str, Any]:
+    """Frozen with the study, so a process keeps it; the hash tells a study computed anew."""
     return dict(GapStudy.objects.values_list("reference", flat=True).get(pk=study_id))
 
 

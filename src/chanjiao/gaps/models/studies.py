@@ -85,6 +85,7 @@ class GapLine(models.Model):
             models.UniqueConstraint(fields=["study", "side", "source_id"], name="gap_line_once")
         ]
         indexes = [
+            models.Index(fields=["study", "side", "-people", "id"], name="gap_line_by_people"),
             models.Index(fields=["study", "side", "code"], name="gap_line_by_code"),
             models.Index(fields=["study", "side", "area"], name="gap_line_by_area"),
             models.Index(fields=["study", "side", "node"], name="gap_line_by_node"),

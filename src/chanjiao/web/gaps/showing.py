@@ -99,12 +99,9 @@ def chosen_chain(chains: Sequence[Any], asked: str) -> str:
 
 
 def _occupations(actor: Actor, study: Any, view: str) -> list[Shown]:
-    rows = _leaves(actor, study, view)
-    short = sorted((r for r in rows if r.gap), key=lambda r: (-r.gap, r.key))[:MOST_BARS]
-    over = sorted((r for r in rows if r.surplus), key=lambda r: (-r.surplus, r.key))[:MOST_BARS]
     return [
-        *_bars("short", _("缺口最大的职业"), short),
-        *_bars("over", _("富余最多的职业"), over),
+        *_bars("short", _("缺口最大的职业"), _largest(actor, study, view, "gap")),
+        *_bars("over", _("富余最多的职业"), _largest(actor, study, view, "surplus")),
     ]
 
 
@@ -116,8 +113,7 @@ def _majors(actor: Actor, study: Any, view: str) -> list[Shown]:
         for one in most
     ]
     heads = [_("专业"), _("职业"), _("毕业生")]
-    graduates = [r for r in _leaves(actor, study, view) if r.supply]
-    largest = sorted(graduates, key=lambda r: (-r.supply, r.key))[:MOST_BARS]
+    largest = _largest(actor, study, view, "supply")
     found = _bars("majors", _("毕业生最多的专业：供给与对应需求"), largest)
     if most:
         title = _("毕业生从专业流向职业（人数最多的 %(n)s 条）") % {"n": len(most)}
@@ -146,9 +142,8 @@ def _areas(actor: Actor, study: Any, view: str) -> list[Shown]:
 
 
 def _bars_only(actor: Actor, study: Any, view: str) -> list[Shown]:
-    rows = sorted(_leaves(actor, study, view), key=lambda r: (-(r.demand or 0), r.key))
     title = _("各区域的需求与供给") if view == View.AREA else _("各行业的需求与供给")
-    return _bars("places", title, [r for r in rows if r.demand][:MOST_BARS])
+    return _bars("places", title, _largest(actor, study, view, "demand"))
 
 
 def _chain(actor: Actor, study: Any, chains: Sequence[Any], key: str) -> list[Shown]:
@@ -186,9 +181,10 @@ def _bars(key: str, title: str, rows: Sequence[Any]) -> list[Shown]:
     return [Shown(key, title, charts.bars(rows), heads, table, height)]
 
 
-def _leaves(actor: Actor, study: Any, view: str) -> list[Any]:
-    rows = figures_visible_to(actor, study, view).filter(is_leaf=True).exclude(key__in=["", "-"])
-    return list(rows)
+def _largest(actor: Actor, study: Any, view: str, field: str) -> list[Any]:
+    """The finest figures with most of something, as many as a chart holds."""
+    rows = figures_visible_to(actor, study, view).filter(is_leaf=True, **{f"{field}__gt": 0})
+    return list(rows.exclude(key__in=["", "-"]).order_by(f"-{field}", "key")[:MOST_BARS])
 
 
 def _cell(one: Any, field: str) -> Cell:

@@ -17,6 +17,7 @@ from chanjiao.gaps.queries import (
     figures_visible_to,
     latest_study,
     lines_behind,
+    lines_of,
     names_of_codes,
     path_of,
     studies_visible_to,
@@ -90,7 +91,8 @@ def figure(request: ActorRequest, pk: int) -> HttpResponse:
     if one is None:
         raise Http404
     side = Side.SUPPLY if request.GET.get("side") == Side.SUPPLY else Side.DEMAND
-    rows = page_of(lines_behind(request.actor, one, side), request.GET.get("page"), LINES)
+    behind = lines_behind(request.actor, found, one, side).values_list("pk", flat=True)
+    rows = page_of(behind, request.GET.get("page"), LINES)
     within = figures_visible_to(request.actor, found, view)
     tree = "major" if side == Side.SUPPLY else "occupation"
     names, areas = names_of_codes(found, tree), names_of_codes(found, "area")
@@ -104,7 +106,7 @@ def figure(request: ActorRequest, pk: int) -> HttpResponse:
         "slice": rows,
         "lines": [
             (line, source_url(line), names.get(line.code, line.code), areas.get(line.area, ""))
-            for line in rows.rows
+            for line in lines_of(rows.rows)
         ],
         "query": _query(request),
         "permalink": request.build_absolute_uri(figure_url(one)),
