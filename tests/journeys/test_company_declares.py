@@ -41,7 +41,7 @@ def test_a_company_declares_by_link_and_the_office_finds_it(visitor, phone, lang
     assert company[:4] in page.locator("main, body").first.inner_text() or language != "中文"
     phone.check_page()
     known = page.locator("[name$='-word']").count() and len(
-        {n for n in page.locator("[name$='-word']").evaluate_all("all => all.map(e => e.name)")}
+        set(page.locator("[name$='-word']").evaluate_all("all => all.map(e => e.name)"))
     )
     fields = {"title": title, "headcount": "3", "pay_min_yuan": "6000", "pay_max_yuan": "9000"}
     for name, value in fields.items():
