@@ -77,6 +77,14 @@ PLACES = {
     "people/tokens/<int:pk>/": "organisations.ApiToken",
     "people/audit/<int:sequence>/": "core.AuditEntry",
     "directory/organisations/<int:pk>/": "organisations.Organisation",
+    "directory/duplicates/<int:pk>/": "organisations.DuplicatePair",
+    "directory/merges/<int:pk>/": "organisations.Merge",
+    "directory/members/<int:pk>/": "organisations.Membership",
+    "directory/consortia/<int:pk>/": "organisations.Consortium",
+    "directory/areas/<int:pk>/": "organisations.Area",
+    "directory/chains/<int:pk>/": "industry.Chain",
+    "directory/nodes/<int:pk>/": "industry.ChainNode",
+    "directory/placements/<int:pk>/": "industry.Placement",
     "exchange/<int:pk>/": "exchange.ImportJob",
     "demand/<int:pk>/": "demand.JobDemand",
     "demand/rounds/<int:pk>/": "demand.SurveyRound",
@@ -100,7 +108,8 @@ NOBODYS_NUMBER = 999_999
 WORDS: dict[str, Any] = {
     "sheet": a_sheet, "secret": "nobody-was-sent-this", "token": "nobody-was-sent-this",
     "number": "no-such", "version": 1, "position": 1, "key": "x", "fmt": "csv",
-    "move": "no-such", "act": "no-such", "system": "occ2022", "code": "6-18-01-07",
+    "move": "no-such", "act": "no-such", "name": "no-such",
+    "system": "occ2022", "code": "6-18-01-07",
 }  # fmt: skip
 NUMBERED_BY_NOBODY = ("publishing/",)
 
@@ -131,6 +140,7 @@ NARROWER: dict[str, tuple[str, set[Role]]] = {
     "people:withdraw-invitation": (
         "only a role that one may give", {Role.SYSTEM_ADMIN, Role.SCHOOL_ADMIN},
     ),
+    "directory:code-evidence": ("evidence is the body's own and the office's", set(Role)),
     "exchange:export": ("what may be exported hangs on the sheet", set(Role)),
     "exchange:import": ("what may be imported hangs on the sheet", _BODIES),
     "exchange:template": ("what may be imported hangs on the sheet", _BODIES),
