@@ -31,7 +31,7 @@ class PlacementSheet(SheetHandler):
         (
             Column("chain", "产业链", "Chain", "text", required=True, max_length=80,
                    aliases=("产业链名称",)),
-            Column("node", "环节", "Node", "text", required=True, max_length=80,
+            Column("node", "环节", "Step", "text", required=True, max_length=80,
                    aliases=("产业链环节", "环节名称")),
             Column("credit_code", "统一社会信用代码", "Credit code", "uscc", required=True,
                    aliases=("信用代码", "社会信用代码")),
@@ -123,7 +123,7 @@ def _twice(rows: Sequence[Values]) -> Iterable[tuple[int, Problem]]:
         if key in seen:
             yield (number, Problem(
                 "credit_code", "duplicate_key", "这家企业本年度在此环节已在前面的行登记。",
-                "The company is placed on this node for this year by an earlier row.",
+                "The company is placed on this step for this year by an earlier row.",
                 "请只保留一行。", "Keep one row.",
             ))  # fmt: skip
         seen.add(key)
@@ -148,7 +148,7 @@ def _problems(
         names = sorted({name for (one, _n), (_pk, name) in nodes.items() if one == chain})
         yield Problem(
             "node", "unknown_node", f"“{chain}”上没有环节“{node}”。",
-            f"“{chain}” has no node “{node}”.",
+            f"“{chain}” has no step “{node}”.",
             f"现有：{'、'.join(names)}。", f"There are: {', '.join(names)}.",
         )  # fmt: skip
     if body is None:
@@ -162,7 +162,7 @@ def _problems(
         yield Problem(
             "credit_code", "not_in_business", f"“{body[1]}”已停业、注销或迁出。",
             f"“{body[1]}” is closed, deregistered or has moved.",
-            "可以导入，但不计入环节强弱。", "It can be imported but does not count for the node.",
+            "可以导入，但不计入环节强弱。", "It can be imported but does not count for the step.",
             warning=True,
         )  # fmt: skip
     if row.get("name_given") and row["name_given"] != body[1]:

@@ -38,6 +38,8 @@ def test_names_that_may_mean_one_body_are_found_with_their_reason(one, other, ex
         ("望澜鼎盛精密机械第1分公司", "望澜鼎盛精密机械第2分公司"),
         ("望澜鼎盛新能源科技有限公司", "望澜鼎盛明新能源科技有限公司"),
         ("望澜有限公司", "东渡有限公司"),
+        ("望澜市管理委员会", "东渡区管理委员会"),
+        ("望澜鼎盛机械有限公司", "东渡鼎盛机械有限公司"),
     ],
 )
 def test_another_brand_number_or_place_is_another_firm(one, other):

@@ -47,24 +47,36 @@ def core_name(name: str, places: frozenset[str] = frozenset()) -> str:
     >>> core_name("望澜有限公司", place_words(["望澜市"]))
     '望澜有限公司'
     """
+    return core_and_places(name, places)[0]
+
+
+def core_and_places(name: str, places: frozenset[str]) -> tuple[str, frozenset[str]]:
+    """The core, and the places that were taken away, without their kind.
+
+    >>> core_and_places("望澜市鼎盛机械有限公司", place_words(["望澜市"]))
+    ('鼎盛机械', frozenset({'望澜'}))
+    """
     written = unicodedata.normalize("NFKC", name)
+    found: set[str] = set()
     for inside in re.findall(r"\(([^()]*)\)", written):
         if folded_name(inside) in places:
             written = written.replace(f"({inside})", "")
+            found.add(_bare(folded_name(inside)))
     whole = folded_name(written)
-    bare = _without_places(_FORM.sub("", whole), places)
-    return bare if len(bare) >= SHORTEST_CORE else whole
+    text = _FORM.sub("", whole)
+    while place := _place_at_head(text, places):
+        text = text[len(place) :]
+        found.add(_bare(place))
+    return (text, frozenset(found)) if len(text) >= SHORTEST_CORE else (whole, frozenset())
 
 
-def _without_places(text: str, places: frozenset[str]) -> str:
-    found = True
-    while found:
-        found = False
-        for size in range(min(LONGEST_PLACE, len(text) - SHORTEST_CORE), 1, -1):
-            if text[:size] in places:
-                text, found = text[size:], True
-                break
-    return text
+def _place_at_head(text: str, places: frozenset[str]) -> str:
+    sizes = range(min(LONGEST_PLACE, len(text) - SHORTEST_CORE), 1, -1)
+    return next((text[:size] for size in sizes if text[:size] in places), "")
+
+
+def _bare(place: str) -> str:
+    return _SUFFIX.sub("", place) or place
 
 
 def sound(text: str) -> str:

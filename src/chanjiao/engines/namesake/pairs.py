@@ -10,12 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from typing import Literal
+from typing import Literal, cast
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from chanjiao.engines.namesake.names import core_name, folded_name, sound
+from chanjiao.engines.namesake.names import core_and_places, folded_name, sound
 
 type Reason = Literal["name", "core", "sound", "alike"]
 
@@ -45,6 +45,7 @@ class _Forms:
     folded: str
     core: str
     sound: str
+    places: frozenset[str]
 
 
 def namesakes[K: Hashable](
@@ -85,17 +86,19 @@ def namesakes_of[K: Hashable](
 
 
 def _forms(name: str, places: frozenset[str]) -> _Forms:
-    core = core_name(name, places)
-    return _Forms(folded_name(name), core, sound(core))
+    core, found = core_and_places(name, places)
+    return _Forms(folded_name(name), core, sound(core), found)
 
 
 def _judge(one: _Forms, other: _Forms) -> tuple[Reason, int] | None:
+    """The strongest reason; the same words under two places are two bodies."""
     if one.folded == other.folded:
         return "name", SCORES["name"]
-    if one.core == other.core:
-        return "core", SCORES["core"]
-    if one.sound == other.sound:
-        return "sound", SCORES["sound"]
+    if not (one.places <= other.places or other.places <= one.places):
+        return None
+    for reason, same in (("core", one.core == other.core), ("sound", one.sound == other.sound)):
+        if same:
+            return cast("Reason", reason), SCORES[cast("Reason", reason)]
     score = fuzz.ratio(one.core, other.core, score_cutoff=ALIKE_FROM)
     if score and _is_same_mark(one.core, other.core) and _only_adds(one.core, other.core):
         return "alike", min(int(score), SCORES["sound"] - 1)

@@ -21,7 +21,7 @@ AREA = forms.Textarea(attrs={"rows": 2})
 class NodeForm(forms.Form):
     name = forms.CharField(label=_("环节"), max_length=80)
     name_en = forms.CharField(label=_("英文名称"), max_length=120, required=False)
-    position = forms.ChoiceField(label=_("位置"), choices=Position)
+    position = forms.ChoiceField(label=_("上中下游"), choices=Position)
     parent = forms.ChoiceField(label=_("上级环节"), required=False)
     order = forms.IntegerField(label=_("排序"), min_value=0, max_value=999, initial=0)
     industries = IndustriesField(

@@ -24,6 +24,8 @@ from chanjiao.web.shared.listing import Button, Column, Listing
 from chanjiao.web.shared.templatetags.chanjiao import by_language, moment, state_tag
 
 C, U = Action.CREATE, Action.UPDATE
+# Colours of pairs: an open question waits, it is not an open door.
+PAIR_KINDS = {"open": "asked", "different": "valid", "merged": "archived"}
 ORGANISATIONS_CRUMB = (_("机构"), reverse_lazy("directory:organisations"))
 
 
@@ -45,7 +47,7 @@ ORGANISATIONS = Listing(
     empty=_("还没有登记机构。可从表格导入，或逐个登记。"),
     buttons=(
         Button(
-            _("登记机构"), reverse_lazy("directory:record"), "plus", "organisation", C,
+            _("登记新机构"), reverse_lazy("directory:record"), "plus", "organisation", C,
             is_primary=True,
         ),
         Button(
@@ -109,7 +111,7 @@ DUPLICATES = Listing(
         Column("second", _("机构乙"), lambda p: p.second.name, sort="second__name"),
         Column("reason", _("依据"), lambda p: p.get_reason_display(), sort="reason"),
         Column("score", _("相似度"), lambda p: p.score, sort="score", is_number=True),
-        Column("state", _("状态"), lambda p: state_tag(p.get_state_display(), p.state)),
+        Column("state", _("状态"), lambda p: state_tag(p.get_state_display(), PAIR_KINDS[p.state])),
         Column(
             "by", _("处理人"), lambda p: p.decided_by_name or None, sort="decided_at",
             on_phone=False,

@@ -15,7 +15,7 @@ from chanjiao.organisations.register_queries import (
     weight_of,
 )
 from chanjiao.organisations.services import duplicates, merging
-from chanjiao.web.directory.lists import DUPLICATES, MERGES
+from chanjiao.web.directory.lists import DUPLICATES, MERGES, PAIR_KINDS
 from chanjiao.web.shared.http import ActorRequest, attempt, page
 from chanjiao.web.shared.listing import list_page
 
@@ -38,7 +38,13 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
     return page(
         request,
         "directory/duplicate.html",
-        {"pair": pair, "sides": sides, "heavier": heavier, "is_alive": is_alive},
+        {
+            "pair": pair,
+            "pair_kind": PAIR_KINDS[pair.state],
+            "sides": sides,
+            "heavier": heavier,
+            "is_alive": is_alive,
+        },
     )
 
 

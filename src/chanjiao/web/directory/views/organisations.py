@@ -95,7 +95,7 @@ def record(request: ActorRequest) -> HttpResponse:
         if body is not None:
             messages.success(request, _("已登记：%(name)s") % {"name": body.name})
             return redirect("directory:organisation", body.pk)
-    return form_page(request, form, _("登记机构"), [CRUMB], reverse("directory:organisations"))
+    return form_page(request, form, _("登记新机构"), [CRUMB], reverse("directory:organisations"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
