@@ -10,6 +10,7 @@ from chanjiao.core.models import AuditEntry, Todo
 from chanjiao.core.reference import load_parameters
 from chanjiao.core.refusals import Refused
 from chanjiao.core.roles import Role
+from chanjiao.engines.taxonomy import CodeItem
 from chanjiao.organisations.actors import actor_for
 from chanjiao.organisations.models import Person
 from chanjiao.standards.choices import System
@@ -22,7 +23,7 @@ from chanjiao.supply.queries import (
     offerings_with_figures_for,
     students_visible_to,
 )
-from chanjiao.supply.services import filing, offerings, students
+from chanjiao.supply.services import filing, offerings, reminding, students
 
 PLAN = {"code": "460301", "name": "", "level": Level.COLLEGE, "duration": 3}
 
@@ -116,6 +117,29 @@ def test_a_school_confirms_all_its_majors_at_once(school_admin, make_offering, o
     make_offering(confirmed_on=None, school=other_school)
     assert offerings.confirm_all(school_admin) == 1
     assert MajorOffering.objects.filter(confirmed_on=clock.today()).count() == 1
+
+
+def test_a_major_is_linked_once_its_catalogue_is_loaded(school_admin):
+    plain = offerings.create(school_admin, {**PLAN, "code": "660301", "name": "机电技术应用"})
+    assert offerings.link_loaded() == 0
+    item = CodeItem("660301", "机电技术应用", "", 3)
+    reference.load_items(System.MAJOR, [item])
+    assert offerings.link_loaded() == 1
+    plain.refresh_from_db()
+    assert plain.major.code == "660301"
+
+
+def test_a_school_is_asked_once_to_confirm_and_the_request_ends_with_the_act(
+    school_admin, make_offering
+):
+    make_offering(confirmed_on=clock.today() - timedelta(days=400))
+    assert reminding.remind_stale() == 1
+    reminding.remind_stale()
+    waiting = Todo.objects.filter(organisation_id=school_admin.organisation_id, done_at=None)
+    assert waiting.count() == 1
+    offerings.confirm_all(school_admin)
+    assert waiting.count() == 0
+    assert reminding.remind_stale() == 0
 
 
 def test_a_year_is_reported_and_corrected_with_a_trace(school_admin, offering):

@@ -1,6 +1,6 @@
 """Supply by spreadsheet: what comes in, what is refused and why, what goes out, and undo."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -164,6 +164,15 @@ def test_a_refused_file_of_students_is_forgotten_when_nobody_decides(
             assert forgetting.forget_personal() == 1
         assert not files.is_kept(job.file)
         assert forgetting.forget_personal() == 0
+
+
+def test_rows_of_an_import_that_can_no_longer_be_undone_are_forgotten(load, cohort):
+    job = load("students", student_row(1))
+    assert job.rows.exists()
+    with clock.standing_at(clock.now() + timedelta(hours=25)):
+        assert forgetting.forget_personal() == 1
+    assert not job.rows.exists()
+    assert Student.objects.exists()
 
 
 @pytest.mark.parametrize("fmt", ["xlsx", "csv"])

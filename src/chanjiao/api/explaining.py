@@ -16,8 +16,7 @@ class Explained:
     path: str
     summary: str
     needs: str
-    needs_zh: str
-    is_public: bool
+    open: str
     parameters: list[dict[str, Any]]
 
 
@@ -41,7 +40,6 @@ def _explained(path: str, operation: dict[str, Any]) -> Explained:
         path=path,
         summary=operation.get("description", operation["summary"]),
         needs=operation["x-needs"],
-        needs_zh=operation["x-needs-zh"],
-        is_public={} in operation["security"],
+        open=operation["x-open"],
         parameters=operation.get("parameters", []),
     )

@@ -10,8 +10,8 @@ from ninja import Router
 
 from chanjiao.api.failures import failure
 from chanjiao.api.schemas import Failure
-from chanjiao.core.permissions import OBJECT_NAMES, Needs, matrix
-from chanjiao.core.roles import Role
+from chanjiao.core.permissions import Needs, matrix
+from chanjiao.core.roles import Action, Reach, Role
 
 REFUSALS = {400: Failure, 401: Failure, 403: Failure, 404: Failure, 429: Failure}
 NEEDS: dict[str, Needs] = {}
@@ -22,11 +22,11 @@ def get(router: Router, path: str, *, name: str, thing: str, response: Any) -> C
     if thing not in matrix():
         raise LookupError(f"operation {name!r} names {thing!r}, which has no permission row")
     NEEDS[name] = Needs(thing)
-    is_public = bool(matrix()[thing][Role.PUBLIC])
+    public = matrix()[thing][Role.PUBLIC].get(Action.READ, frozenset())
     extra = {
         "x-needs": thing,
-        "x-needs-zh": str(OBJECT_NAMES.get(thing, thing)),
-        "security": [{}, {"token": []}] if is_public else [{"token": []}],
+        "x-open": "all" if Reach.ALL in public else "part" if public else "token",
+        "security": [{}, {"token": []}] if public else [{"token": []}],
     }
     return router.get(
         path, url_name=name, response={200: response, **REFUSALS}, openapi_extra=extra,

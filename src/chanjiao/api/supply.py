@@ -33,17 +33,19 @@ from chanjiao.supply.queries import (
 router = Router(tags=["专业供给 Supply"])
 LARGEST_ID = 2**53
 METHOD = "size × (1 − loss) × (1 − further study)"
-Id = Annotated[int | None, Query(None, ge=1, le=LARGEST_ID)]
-Year = Annotated[int | None, Query(None, ge=2000, le=2100)]
+SchoolId = Annotated[int | None, Query(None, ge=1, le=LARGEST_ID, description="学校编号")]
+OfferingId = Annotated[int | None, Query(None, ge=1, le=LARGEST_ID, description="专业点编号")]
+SchoolYear = Annotated[int | None, Query(None, ge=2000, le=2100, description="学年")]
+Graduation = Annotated[int | None, Query(None, ge=2000, le=2100, description="毕业年份")]
 
 
 @get(router, "/offerings", name="offerings", thing="supply", response=OfferingPage)
 def offerings(
     request: HttpRequest,
-    school: Id = None,
+    school: SchoolId = None,
     code: Annotated[str | None, Query(None, max_length=20, description="专业代码")] = None,
-    level: Annotated[Level | None, Query(None)] = None,
-    state: Annotated[OfferingState | None, Query(None)] = None,
+    level: Annotated[Level | None, Query(None, description="层次")] = None,
+    state: Annotated[OfferingState | None, Query(None, description="设置状态")] = None,
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> Any:
@@ -64,7 +66,7 @@ def offering(request: HttpRequest, id: Annotated[int, Path(ge=1, le=LARGEST_ID)]
 
 @get(router, "/years", name="years", thing="supply_figures", response=YearPage)
 def years(
-    request: HttpRequest, offering: Id = None, year: Year = None, limit: Limit = 50,
+    request: HttpRequest, offering: OfferingId = None, year: SchoolYear = None, limit: Limit = 50,
     cursor: Cursor = "",
 ) -> Any:  # fmt: skip
     """专业年度数据 Yearly figures of offerings."""
@@ -78,9 +80,12 @@ def years(
 
 @get(router, "/cohorts", name="cohorts", thing="supply_figures", response=CohortPage)
 def cohorts(
-    request: HttpRequest, offering: Id = None, graduation_year: Year = None, limit: Limit = 50,
+    request: HttpRequest,
+    offering: OfferingId = None,
+    graduation_year: Graduation = None,
+    limit: Limit = 50,
     cursor: Cursor = "",
-) -> Any:  # fmt: skip
+) -> Any:
     """班级与届次 Classes with their size; no student is named here."""
     rows = cohorts_visible_to(request.actor)
     if offering is not None:

@@ -302,6 +302,7 @@ CHANJIAO_ROUNDS: list[tuple[str, float]] = [
     ("chanjiao.gaps.services.studies.reconcile", 60),
     ("chanjiao.exchange.services.forgetting.forget_personal", 3600),
     ("chanjiao.supply.services.reminding.remind_stale", 86400),
+    ("chanjiao.supply.services.offerings.link_loaded", 600),
     ("chanjiao.demand.services.expiring.expire_due", 600),
     ("chanjiao.demand.services.expiring.ask_to_confirm", 3600),
     ("chanjiao.demand.services.asks.close_overdue", 3600),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chanjiao.core import audit, clock, todos
-from chanjiao.core.actor import Actor
+from chanjiao.core.actor import SYSTEM, Actor
 from chanjiao.core.refusals import Refused, require
 from chanjiao.standards import codebook
 from chanjiao.standards.choices import System
@@ -125,6 +125,11 @@ def link_to_catalogue(actor: Actor) -> int:
     if linked:
         audit.record(actor, "offering.linked", offerings=len(linked))
     return len(linked)
+
+
+def link_loaded() -> int:
+    """Called by the worker's clock: a catalogue may have been imported since the last round."""
+    return link_to_catalogue(SYSTEM)
 
 
 def _fill(offering: MajorOffering, fields: Fields) -> None:
