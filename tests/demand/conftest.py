@@ -13,6 +13,7 @@ from chanjiao.core import clock
 from chanjiao.core.models import RuleParameter
 from chanjiao.core.reference import _parameters as shipped_parameters
 from chanjiao.core.roles import Role
+from chanjiao.demand import wording
 from chanjiao.demand.choices import Coding, DemandState
 from chanjiao.demand.models import JobDemand
 from chanjiao.demand.services import rounds
@@ -35,7 +36,7 @@ def occupation(db):
 def make_demand(company, occupation):
     def make(title: str = "数控车工", **fields: Any) -> JobDemand:
         values = {
-            "company": company, "title": title, "title_key": title.lower(), "headcount": 5,
+            "company": company, "title": title, "title_key": wording.key(title), "headcount": 5,
             "occupation": occupation, "coding": Coding.GIVEN, "year": 2026,
             "state": DemandState.VALID, "confirmed_on": date(2026, 9, 1),
             "valid_until": date(2026, 12, 31),

@@ -31,7 +31,8 @@ class PositionQueue(QueueSource):
 
     def waiting(self, actor: Actor, limit: int) -> Sequence[WaitingLine]:
         rows = (
-            self._grouped(actor)
+            self._rows(actor)
+            .values("company_id", "company__name", "title_key")
             .annotate(
                 n=Count("pk"), people=Sum("headcount"), raw=Min("title"),
                 context=Min("description"),
@@ -47,7 +48,7 @@ class PositionQueue(QueueSource):
         ]  # fmt: skip
 
     def total(self, actor: Actor) -> int:
-        return self._grouped(actor).count()
+        return self._rows(actor).values("company_id", "title_key").distinct().count()
 
     def choose(
         self, actor: Actor, raw: str, organisation_id: int | None, code: Code | None, by: str
@@ -59,11 +60,11 @@ class PositionQueue(QueueSource):
         rows = _of(raw, organisation_id).filter(coding__in=DECIDED)
         return _write(rows, None, Coding.WAITING)
 
-    def _grouped(self, actor: Actor) -> QuerySet:
+    def _rows(self, actor: Actor) -> QuerySet:
         rows = JobDemand.objects.filter(coding=Coding.WAITING, state__in=STATES)
         if not actor.may_all("alignment", Action.UPDATE):
             rows = rows.filter(company_id=actor.organisation_id)
-        return rows.order_by().values("company_id", "company__name", "title_key")
+        return rows.order_by()
 
 
 def search_text(demand: JobDemand) -> str:

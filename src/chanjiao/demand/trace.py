@@ -35,13 +35,13 @@ def trace(demand: JobDemand) -> list[TraceLine]:
     lines: list[TraceLine] = []
     for path in settings.CHANJIAO_TRACES:
         lines += import_string(path)(demand)
-    return sorted(lines, key=lambda line: line.day)
+    return sorted(lines, key=lambda line: (line.day, line.kind != "stated"))
 
 
 def steps(demand: JobDemand) -> Iterable[TraceLine]:
     """When it came, and each move of the workflow with its opinion."""
     yield TraceLine(
-        timezone.localtime(demand.created_at).date(),
+        stated_on(demand),
         "stated",
         _("登记需求：%(title)s，%(n)s 人") % {"title": demand.title, "n": demand.headcount},
         _("来源：%(source)s") % {"source": demand.get_source_display()},
@@ -56,9 +56,16 @@ def steps(demand: JobDemand) -> Iterable[TraceLine]:
         )
 
 
+def stated_on(demand: JobDemand) -> date:
+    """The day it came; a line brought in later may have been said before."""
+    created = timezone.localtime(demand.created_at).date()
+    return min(created, demand.confirmed_on or created)
+
+
 def coding(demand: JobDemand) -> Iterable[TraceLine]:
     """What the company's words were decided to mean."""
-    day = timezone.localtime(demand.updated_at).date()
+    changed = timezone.localtime(demand.updated_at).date()
+    day = stated_on(demand) if demand.coding == Coding.GIVEN else changed
     if demand.occupation:
         words = _("对应职业：%(name)s %(code)s（%(how)s）") % {
             "name": demand.occupation.name,

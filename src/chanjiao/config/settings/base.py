@@ -312,6 +312,8 @@ CHANJIAO_ROUNDS: list[tuple[str, float]] = [
 CHANJIAO_TRACES: list[str] = [
     "chanjiao.demand.trace.steps",
     "chanjiao.demand.trace.coding",
+    "chanjiao.gaps.tracing.studies",
+    "chanjiao.publishing.tracing.lists",
     "chanjiao.demand.trace.fills",
     "chanjiao.demand.trace.looks",
 ]

@@ -178,8 +178,11 @@ def merge(actor: Actor, demand_id: int, into_id: int) -> JobDemand:
 
 
 def note_look(actor: Actor, demand: JobDemand) -> None:
-    """Remember, once a day, that another organisation looked: the company may know who did."""
-    if actor.organisation_id in (None, demand.company_id):
+    """Remember, once a day, that a school or bureau looked: the company may know who did.
+
+    The office, which keeps the register, looks at everything and is not worth a line.
+    """
+    if actor.organisation_id in (None, demand.company_id) or owns(actor, demand):
         return
     DemandLook.objects.bulk_create(
         [DemandLook(demand=demand, organisation_id=actor.organisation_id, looked_on=clock.today())],
