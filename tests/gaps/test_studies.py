@@ -20,6 +20,7 @@ from chanjiao.gaps.queries import (
     total_of,
 )
 from chanjiao.gaps.services import studies
+from chanjiao.organisations.models import Organisation
 from chanjiao.standards.models import CodeLink
 from tests.gaps.conftest import DAY, ELECTRICIAN, FITTER, MECHATRONICS, NUMERIC, TURNER
 
@@ -167,6 +168,34 @@ def test_nobody_else_sees_the_rows_behind_a_hidden_figure(study, school_admin, c
     for actor in (school_admin, company_hr):
         hidden = figure_visible_to(actor, study, View.OCCUPATION, FITTER)
         assert not lines_behind(actor, study, hidden, Side.DEMAND).exists()
+
+
+def test_a_school_opens_its_own_classes_and_not_those_of_another(
+    study, train, other_school, office, school_admin
+):
+    train(NUMERIC, 50, other_school)
+    again = studies.create(office, 2026, DAY)
+    again.refresh_from_db()
+    major = figure_visible_to(school_admin, again, View.MAJOR, NUMERIC)
+    rows = lines_behind(school_admin, again, major, Side.SUPPLY)
+    assert {row.organisation_id for row in rows} == {school_admin.organisation_id}
+    assert lines_behind(office, again, major, Side.SUPPLY).count() == 2
+
+
+def test_a_company_opens_its_own_positions_only(study, office, company_hr, want):
+    want("x", TURNER, 9, company=Organisation.objects.get(pk=company_hr.organisation_id))
+    again = studies.create(office, 2026, DAY)
+    again.refresh_from_db()
+    turner = figure_visible_to(company_hr, again, View.OCCUPATION, TURNER)
+    rows = lines_behind(company_hr, again, turner, Side.DEMAND)
+    assert {row.organisation_id for row in rows} == {company_hr.organisation_id}
+
+
+def test_the_public_opens_no_rows_at_all(study, office):
+    studies.publish(office, study.pk)
+    turner = figure_visible_to(ANONYMOUS, study, View.OCCUPATION, TURNER)
+    for side in Side:
+        assert not lines_behind(ANONYMOUS, study, turner, side).exists()
 
 
 def test_the_public_sees_a_study_only_when_published(study, office):

@@ -2,7 +2,7 @@
 
 from chanjiao.core.actor import Actor
 from chanjiao.core.roles import Action
-from chanjiao.gaps.choices import Audience
+from chanjiao.gaps.choices import Audience, Side
 
 
 def audience_of(actor: Actor) -> Audience:
@@ -10,6 +10,10 @@ def audience_of(actor: Actor) -> Audience:
     return Audience.OFFICE if actor.may_all("gap", Action.UPDATE) else Audience.OTHERS
 
 
-def sees_all_lines(actor: Actor) -> bool:
-    """Whether rows of every single body are open to the actor, or only those of its own."""
-    return actor.may_all("demand")
+def sees_all_lines(actor: Actor, side: str) -> bool:
+    """Whether rows of every single body are open to the actor, or only those of its own.
+
+    The matrix says so of demand and of supply apart: schools read each other's demand lists,
+    but not each other's classes.
+    """
+    return actor.may_all("demand" if side == Side.DEMAND else "supply")

@@ -76,15 +76,14 @@ def lines_behind(
 ) -> QuerySet[GapLine]:  # fmt: skip
     """The rows that a figure counts, as far as this actor may see single bodies' rows.
 
-    Behind a hidden figure nobody but the office sees any rows.
+    Behind a hidden figure everybody but the office sees rows of the own body only.
     """
-    if figure.hidden and audience_of(actor) != Audience.OFFICE:
-        return GapLine.objects.none()
     reference = _reference(study.pk, study.inputs_hash)
     inside = _demand_inside if side == Side.DEMAND else _supply_inside
     rows = GapLine.objects.filter(inside(figure, reference), study=study, side=side)
     rows = rows.order_by("-people", "pk")
-    if sees_all_lines(actor):
+    is_shown = not figure.hidden or audience_of(actor) == Audience.OFFICE
+    if is_shown and sees_all_lines(actor, side):
         return rows
     return rows.filter(organisation_id=actor.organisation_id or 0)
 

@@ -111,7 +111,7 @@ def figure(request: ActorRequest, pk: int) -> HttpResponse:
         "query": _query(request),
         "permalink": request.build_absolute_uri(figure_url(one)),
         "is_office": _is_office(request),
-        "sees_all": sees_all_lines(request.actor),
+        "sees_all": sees_all_lines(request.actor, side),
     }
     return page(request, "gaps/figure.html", context)
 
