@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from chanjiao.accounts.models import User
-from chanjiao.core.models import StoredFile
+from chanjiao.core.models import StoredFile, Todo
 from chanjiao.core.refusals import Refused
 from chanjiao.core.roles import Role
 from chanjiao.industry.models import Chain, ChainNode, Placement
@@ -161,6 +161,13 @@ def test_merging_closes_the_pair_and_undoing_opens_it(office, kept, gone):
     assert DuplicatePair.objects.get().state == "merged"
     merging.undo(office, done.pk)
     assert DuplicatePair.objects.get().state == "open"
+
+
+def test_the_office_is_asked_to_look_at_pairs_until_all_are_decided(office, seat, kept, gone):
+    note_pairs()
+    assert Todo.objects.get(done_at=None).url == "/directory/duplicates/"
+    duplicates.not_the_same(office, DuplicatePair.objects.get().pk)
+    assert not Todo.objects.filter(done_at=None).exists()
 
 
 def test_a_company_decides_about_no_pair(company_hr, kept, gone):

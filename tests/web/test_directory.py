@@ -324,3 +324,10 @@ def test_import_is_offered_only_to_those_who_may(client, client_of, office, comp
     assert "/exchange/import/companies/" in text(client_of(office), BODIES)
     assert "/exchange/import/companies/" not in text(client_of(company_hr), BODIES)
     assert "/exchange/export/companies/" not in text(client, BODIES)
+
+
+def test_a_chain_is_found_by_its_name_and_by_a_step(client_of, company_hr, chain):
+    for asked in ("智能装备", "主轴"):
+        assert f"/directory/chains/{chain.pk}/" in text(
+            client_of(company_hr), f"/search/?q={asked}"
+        )

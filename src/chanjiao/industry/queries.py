@@ -56,6 +56,12 @@ def chains_visible_to(actor: Actor) -> QuerySet[Chain]:
     )
 
 
+def chains_named(actor: Actor, text: str, limit: int = 8) -> list[Chain]:
+    found = Q(name__icontains=text) | Q(name_en__icontains=text)
+    steps = ChainNode.objects.filter(name__icontains=text).values("chain")
+    return list(chains_visible_to(actor).filter(found | Q(pk__in=steps))[:limit])
+
+
 def nodes_visible_to(actor: Actor) -> QuerySet[ChainNode]:
     return ChainNode.objects.select_related("chain", "parent")
 

@@ -2,6 +2,10 @@
 
 from collections.abc import Collection, Iterable
 
+from django.utils.translation import gettext as _
+
+from chanjiao.core import todos
+from chanjiao.core.roles import Role
 from chanjiao.engines.namesake import (
     Namesake,
     Reason,
@@ -10,11 +14,18 @@ from chanjiao.engines.namesake import (
     namesakes_of,
     place_words,
 )
-from chanjiao.organisations.choices import NameKind, PairReason, Status
-from chanjiao.organisations.models import Area, DuplicatePair, Organisation, OrganisationName
+from chanjiao.organisations.choices import NameKind, PairReason, PairState, Status
+from chanjiao.organisations.models import (
+    Area,
+    Consortium,
+    DuplicatePair,
+    Organisation,
+    OrganisationName,
+)
 from chanjiao.standards.choices import System
 from chanjiao.standards.packaged import packaged
 
+ABOUT = "organisation.duplicates"
 BATCH = 1000
 Pair = tuple[int, int]
 
@@ -106,4 +117,21 @@ def _keep(pairs: dict[Pair, Namesake[int]], reason: str = "") -> int:
         if pair not in known
     ]
     DuplicatePair.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
+    if fresh:
+        _ask_offices()
     return len(fresh)
+
+
+def _ask_offices() -> None:
+    """One to-do for each office, open until no pair is."""
+    for office_id in set(Consortium.objects.values_list("office_id", flat=True)):
+        todos.ask(
+            office_id, _("核对疑似重复的机构"), title_en="Look at possible duplicates",
+            url="/directory/duplicates/", about=ABOUT, role=Role.OFFICE,
+        )  # fmt: skip
+
+
+def clear_if_decided() -> None:
+    """The to-do goes when the last pair is decided."""
+    if not DuplicatePair.objects.filter(state=PairState.OPEN).exists():
+        todos.done(ABOUT)

@@ -8,7 +8,7 @@ from chanjiao.core.actor import Actor
 from chanjiao.core.refusals import Refused, require
 from chanjiao.organisations.choices import PairState
 from chanjiao.organisations.models import DuplicatePair
-from chanjiao.organisations.namesakes import note_pairs
+from chanjiao.organisations.namesakes import clear_if_decided, note_pairs
 from chanjiao.organisations.policies import can_merge
 
 
@@ -50,6 +50,7 @@ def decide(actor: Actor, pair: DuplicatePair, state: str, note: str) -> None:
     pair.decided_at = None if state == PairState.OPEN else clock.now()
     pair.decided_by_name = "" if state == PairState.OPEN else actor.name
     pair.save()
+    clear_if_decided()
 
 
 def _locked(pair_id: int) -> DuplicatePair:

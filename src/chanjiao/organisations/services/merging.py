@@ -12,6 +12,7 @@ from chanjiao.core.refusals import Refused, require
 from chanjiao.engines.namesake import folded_name
 from chanjiao.organisations.choices import NameKind, PairState, Status
 from chanjiao.organisations.models import DuplicatePair, Merge, Organisation, OrganisationName
+from chanjiao.organisations.namesakes import clear_if_decided
 from chanjiao.organisations.policies import can_merge
 from chanjiao.organisations.relations import Relation, relation_named, relations
 from chanjiao.organisations.services.duplicates import decide
@@ -42,6 +43,7 @@ def merge(actor: Actor, kept_id: int, gone_id: int) -> Merge:
     done.moved, done.stayed = _move_all(kept, gone)
     done.save()
     _close_pairs(actor, kept, gone)
+    clear_if_decided()
     audit.record(
         actor, "organisation.merged", kept, gone=gone.pk, gone_name=gone.name,
         gone_code=gone.credit_code or "", moved={n: len(rows) for n, rows in done.moved.items()},

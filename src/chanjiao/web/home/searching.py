@@ -12,9 +12,11 @@ from chanjiao.core.actor import Actor
 from chanjiao.core.containing import containing
 from chanjiao.demand.queries import demands_visible_to
 from chanjiao.demand.searching import by_text
+from chanjiao.industry.queries import chains_named
 from chanjiao.organisations.queries import organisations_visible_to
 from chanjiao.publishing.queries import publications_visible_to
 from chanjiao.supply.queries import offerings_visible_to, students_visible_to
+from chanjiao.web.shared.templatetags.chanjiao import by_language
 
 LIMIT = 8
 
@@ -36,7 +38,7 @@ class Hits:
 def search_everything(actor: Actor, text: str) -> list[Hits]:
     """Groups of hits, each limited; the group's link opens the full filtered list."""
     groups = [_organisations(actor, text), _offerings(actor, text), _students(actor, text)]
-    groups += [_demands(actor, text), _publications(actor, text)]
+    groups += [_demands(actor, text), _publications(actor, text), _chains(actor, text)]
     return [group for group in groups if group.hits]
 
 
@@ -104,4 +106,14 @@ def _publications(actor: Actor, text: str) -> Hits:
             for p in rows[:LIMIT]
         ],
         reverse("publishing:list"),
+    )
+
+
+def _chains(actor: Actor, text: str) -> Hits:
+    """Chains by their own name or by that of a step."""
+    rows = chains_named(actor, text) if actor.may("chain") else ()
+    return Hits(
+        _("产业链"),
+        [Hit(by_language(c), "", reverse("directory:chain", args=[c.pk])) for c in rows],
+        reverse("directory:chains"),
     )
