@@ -40,7 +40,8 @@ def codes(found):
 def test_a_standard_name_is_sure(model):
     for aligner in (Aligner(TRADES), Aligner(TRADES, model=model)):
         first = aligner.align("车工")[0]
-        assert (first.code, first.method, first.score) == ("6-1", "name", 1.0)
+        assert (first.code, first.method) == ("6-1", "name")
+        assert first.score > 0.99
 
 
 def test_pay_promises_and_advertiser_don_t_hide_a_name():

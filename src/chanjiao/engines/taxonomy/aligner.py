@@ -23,14 +23,16 @@ from chanjiao.engines.taxonomy.suggestions import (
 )
 
 type Numbers = NDArray[np.intp]
+type Shares = NDArray[np.float64]
 
 BATCH = 512
-# What an exact wording adds to a code's score, and the least it is then sure of when alone.
-EXACT: Mapping[str, float] = {"learned": 1.0, "name": 0.5, "shop": 0.5, "alias": 0.0}
+# What an exact wording adds to a model's score; where there is no model it decides alone.
+EXACT: Mapping[str, float] = {"learned": 1.0, "name": 0.3, "shop": 0.15, "alias": 0.0}
 SURE: Mapping[str, float] = {"learned": 0.99, "name": 1.0, "shop": 0.97, "alias": 0.0}
-TRUSTED = ("name", "shop", "learned")  # a list's aliases come from many hands
-SUREST_GUESS = 0.95
+TRUSTED = ("name", "shop")  # a list's aliases come from many hands
+LEARNED = np.float32(3)  # a decision counts so many times as much for wordings like it
 UNSURE = 0.6  # an exact wording of several codes
+HALF = 0.5  # likeness alone is never more than half sure
 LEAST = 0.12  # below this nothing resembles anything
 
 
@@ -55,13 +57,13 @@ class Memory:
 NOTHING = Memory()
 
 
-def _known_score(
+def _alone(
     wording: Wording, share: float, sure_codes: Sequence[str], found: Sequence[Suggestion]
 ) -> float:
-    """An exact wording is sure where it means one code and nothing stands above it."""
+    """Without a model an exact wording is sure where it means one code and none is above it."""
     if len(sure_codes) > 1:
         return min(share, UNSURE)
-    return share if found else max(share, SURE[wording.kind])
+    return share if found else SURE[wording.kind] or share
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,9 @@ class Aligner:
             self._exact.setdefault(same_key(wording.text), []).append(wording)
         self._like = Likeness(known)
         self._number = {code: number for number, code in enumerate(self._like.codes)}
-        self._trusted = self._like.mask(TRUSTED)
+        self._trusted = self._like.mask(TRUSTED) + LEARNED * self._like.mask(("learned",))
         self._places = self._model_places()
+        self._groups = self._model_groups()
 
     def align(self, text: str, top: int = 5, *, memory: Memory = NOTHING) -> list[Suggestion]:
         """The best codes for one text, the best first; an empty text has none."""
@@ -165,6 +168,18 @@ class Aligner:
         ]
         return np.array([p[0] for p in pairs], dtype=int), np.array([p[1] for p in pairs], int)
 
+    def _model_groups(self) -> tuple[Numbers, Numbers]:
+        """For each offered code below a class of the model: that class's column, the nearest."""
+        classes = self.model.classes if self.model else []
+        column = {code: number for number, code in enumerate(classes)}
+        groups, members = [], []
+        for code, number in self._number.items():
+            above = next((a.code for a in self.codes.ancestors(code) if a.code in column), None)
+            if above is not None:
+                groups.append(column[above])
+                members.append(number)
+        return np.array(groups, dtype=np.intp), np.array(members, dtype=np.intp)
+
     def _ranked(self, texts: Sequence[str], top: int) -> list[list[Suggestion]]:
         if not self._like.codes:
             return [[] for _ in texts]
@@ -179,23 +194,28 @@ class Aligner:
             for number in range(len(texts))
         ]
 
-    def _shares(self, rows: Any, cosines: Floats, exact: Sequence[Mapping[int, Wording]]) -> Floats:
+    def _shares(self, rows: Any, cosines: Floats, exact: Sequence[Mapping[int, Wording]]) -> Shares:
         """One number for each offered code: the model's share, or else the likeness."""
-        bonus = np.zeros((len(exact), len(self._like.codes)), dtype=np.float32)
+        table = EXACT if self.model else SURE
+        bonus = np.zeros((len(exact), len(self._like.codes)), dtype=np.float64)
         for text_number, wordings in enumerate(exact):
             for number, wording in wordings.items():
-                bonus[text_number, number] = EXACT[wording.kind]
+                bonus[text_number, number] = table[wording.kind] * (1 if self.model else HALF)
         if self.model is None:
-            return self._like.by_code(cosines) * np.float32(1 - EXACT["name"]) + bonus
+            return self._like.by_code(cosines) * (1 - HALF) + bonus
         columns, places = self._places
+        given = self.model.scores(rows)
         scores = np.full_like(bonus, self.model.unknown)
-        scores[:, places] = self.model.scores(rows)[:, columns]
+        scores[:, places] = given[:, columns]
+        groups, members = self._groups
+        lifted = np.maximum(given[:, groups] - self.model.unknown, 0)
+        scores[:, members] += lifted * np.float32(self.model.group)
         trusted = self._like.by_code(cosines * self._trusted)
         shares = self.model.shares(scores + trusted * np.float32(self.model.likeness) + bonus)
         shares[cosines.max(axis=1) == 0] = 0  # nothing of the text is known at all
         return shares
 
-    def _suggested(self, text: "_Text", all_shares: Floats, order: Numbers) -> list[Suggestion]:
+    def _suggested(self, text: "_Text", all_shares: Shares, order: Numbers) -> list[Suggestion]:
         least = LEAST / 2 if self.model is None else 0.0
         exact, shares = text.exact, all_shares[text.number]
         sure_codes = [wording.code for wording in exact.values() if SURE[wording.kind]]
@@ -204,11 +224,12 @@ class Aligner:
             if shares[number] <= least:
                 break
             wording = exact.get(number)
-            share = min(float(shares[number]), SUREST_GUESS)
+            share = float(shares[number])
             if wording is None:
                 found.append(self._guessed(text, number, share))
             else:
-                found.append(self._known(wording, _known_score(wording, share, sure_codes, found)))
+                score = share if self.model else _alone(wording, share, sure_codes, found)
+                found.append(self._known(wording, score))
         return found
 
     def _exactly(self, text: str) -> dict[int, Wording]:

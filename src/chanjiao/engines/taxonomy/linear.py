@@ -13,7 +13,7 @@ from scipy import sparse  # type: ignore[import-untyped]
 from chanjiao.engines.taxonomy.faults import TaxonomyFault
 from chanjiao.engines.taxonomy.ngrams import Floats, Vocabulary
 
-FORMAT = 1
+FORMAT = 2
 type Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -22,7 +22,8 @@ class LinearModel:
     """Weights of terms by class; ``card`` tells how it was trained and how well it does.
 
     ``temperature`` turns scores into shares: they are e^(score/temperature), summing to 1.
-    ``likeness`` is what the cosine with a code's nearest wording adds to its score.
+    ``likeness`` is what the cosine with a code's nearest wording adds to its score, ``group``
+    how much of a group's score its codes get: titles are often labelled with a group only.
     """
 
     classes: list[str]
@@ -31,6 +32,7 @@ class LinearModel:
     bias: Floats
     temperature: float
     likeness: float
+    group: float
     card: Mapping[str, Any]
 
     def scores(self, rows: sparse.csr_matrix) -> Floats:
@@ -42,10 +44,11 @@ class LinearModel:
         """The score of a code the model has no class for: that of an unlikely one."""
         return float(self.bias.min()) if len(self.bias) else -1.0
 
-    def shares(self, scores: Floats) -> Floats:
-        """Scores as shares of 1 in each row."""
-        lifted = np.exp((scores - scores.max(axis=1, keepdims=True)) / self.temperature)
-        return np.asarray(lifted / lifted.sum(axis=1, keepdims=True), dtype=np.float32)
+    def shares(self, scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        """Scores as shares of 1 in each row, in double so that the surest can be told apart."""
+        wide = np.asarray(scores, dtype=np.float64)
+        lifted = np.exp((wide - wide.max(axis=1, keepdims=True)) / self.temperature)
+        return np.asarray(lifted / lifted.sum(axis=1, keepdims=True), dtype=np.float64)
 
     def telling(
         self, rows: sparse.csr_matrix, text_number: int, code: str, most: int = 3
@@ -101,7 +104,7 @@ class LinearModel:
             "indices": self.weights.indices.astype(np.uint16),
             "indptr": self.weights.indptr.astype(np.int32),
             "bias": self.bias.astype(np.float16),
-            "numbers": np.array([scale, self.temperature, self.likeness]),
+            "numbers": np.array([scale, self.temperature, self.likeness, self.group]),
             "card": _text(json.dumps(dict(self.card), ensure_ascii=False, sort_keys=True)),
         }
 
@@ -113,7 +116,7 @@ class LinearModel:
                 "对齐模型的格式不符，请重新训练", "model of another format: train again"
             )
         classes, terms = _lines(arrays["classes"]), _lines(arrays["terms"])
-        scale, temperature, likeness = (float(number) for number in arrays["numbers"])
+        scale, temperature, likeness, group = (float(n) for n in arrays["numbers"])
         weights = sparse.csr_matrix(
             (
                 arrays["data"].astype(np.float32) * np.float32(scale),
@@ -129,6 +132,7 @@ class LinearModel:
             arrays["bias"].astype(np.float32),
             temperature,
             likeness,
+            group,
             json.loads(arrays["card"].tobytes().decode()),
         )
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse  # type: ignore[import-untyped]
 
 from chanjiao.engines.taxonomy.faults import TaxonomyFault
 from chanjiao.engines.taxonomy.linear import LinearModel
-from chanjiao.engines.taxonomy.ngrams import Vocabulary, title_features
+from chanjiao.engines.taxonomy.ngrams import Floats, Vocabulary, title_features
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,19 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``kept`` weights a class survive, those of greatest size; ``least`` texts know a term."""
+    """``kept`` weights a class survive, those of greatest size; ``least`` texts know a term.
+
+    ``centre`` is how much of a class's mean text is added to its weights: where a class has few
+    titles the mean says more than the margin.
+    """
 
     penalty: float = 0.5
     kept: int = 600
     least: int = 1
     temperature: float = 0.1
-    likeness: float = 0.3
+    likeness: float = 0.2
+    group: float = 0.4
+    centre: float = 0.3
     seed: int = 20260101
 
 
@@ -50,12 +57,17 @@ def train(
     bags = [title_features(each.text) for each in ordered]
     vocabulary = Vocabulary.fitted(bags, least=settings.least)
     machine = LinearSVC(C=settings.penalty, max_iter=300, tol=1e-2, random_state=settings.seed)
-    machine.fit(
-        vocabulary.rows(bags),
-        [each.code for each in ordered],
-        sample_weight=[each.weight for each in ordered],
+    rows, labels = vocabulary.rows(bags), [each.code for each in ordered]
+    costs = np.array([each.weight for each in ordered])
+    machine.fit(rows, labels, sample_weight=costs)
+    coefficients = np.asarray(machine.coef_, dtype=np.float32)
+    bias = np.asarray(machine.intercept_, dtype=np.float32)
+    if len(bias) == 1:  # two classes share one row of weights
+        coefficients, bias = np.vstack([-coefficients, coefficients]), np.array([-bias[0], bias[0]])
+    coefficients += settings.centre * _centres(
+        rows, np.searchsorted(machine.classes_, labels), costs
     )
-    weights = _pruned(np.asarray(machine.coef_, dtype=np.float32), settings.kept)
+    weights = _pruned(coefficients, settings.kept)
     told = dict(card or {}) | {
         "examples": len(ordered),
         "classes": len(machine.classes_),
@@ -65,9 +77,10 @@ def train(
         [str(code) for code in machine.classes_],
         vocabulary,
         weights,
-        np.asarray(machine.intercept_, dtype=np.float32),
+        bias,
         settings.temperature,
         settings.likeness,
+        settings.group,
         told,
     )
 
@@ -78,10 +91,18 @@ def fingerprint(examples: Sequence[Example]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()[:16]
 
 
-def _pruned(coefficients: np.ndarray, kept: int) -> sparse.csr_matrix:
+def _centres(
+    rows: sparse.csr_matrix, classes: NDArray[np.intp], costs: NDArray[np.float64]
+) -> Floats:
+    """The weighted mean text of each class, of length 1."""
+    chosen = sparse.csr_matrix((costs, (classes, np.arange(len(classes)))))
+    sums = np.asarray((chosen @ rows).todense(), dtype=np.float32)
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    return np.asarray(sums / np.where(lengths == 0, 1, lengths), dtype=np.float32)
+
+
+def _pruned(coefficients: Floats, kept: int) -> sparse.csr_matrix:
     """Terms × classes with each class's ``kept`` largest weights."""
-    if coefficients.shape[0] == 1:  # two classes share one row of weights
-        coefficients = np.vstack([-coefficients, coefficients])
     if kept < coefficients.shape[1]:
         cut = -np.partition(-np.abs(coefficients), kept, axis=1)[:, kept : kept + 1]
         coefficients = np.where(np.abs(coefficients) > cut, coefficients, 0)

@@ -15,6 +15,8 @@ from chanjiao.demand.searching import by_text
 from chanjiao.industry.queries import chains_named
 from chanjiao.organisations.queries import organisations_visible_to
 from chanjiao.publishing.queries import publications_visible_to
+from chanjiao.standards.choices import System
+from chanjiao.standards.queries import found_codes
 from chanjiao.supply.queries import offerings_visible_to, students_visible_to
 from chanjiao.web.shared.templatetags.chanjiao import by_language
 
@@ -39,6 +41,7 @@ def search_everything(actor: Actor, text: str) -> list[Hits]:
     """Groups of hits, each limited; the group's link opens the full filtered list."""
     groups = [_organisations(actor, text), _offerings(actor, text), _students(actor, text)]
     groups += [_demands(actor, text), _publications(actor, text), _chains(actor, text)]
+    groups += [_demands(actor, text), _publications(actor, text), *_codes(actor, text)]
     return [group for group in groups if group.hits]
 
 
@@ -117,3 +120,20 @@ def _chains(actor: Actor, text: str) -> Hits:
         [Hit(by_language(c), "", reverse("directory:chain", args=[c.pk])) for c in rows],
         reverse("directory:chains"),
     )
+def _codes(actor: Actor, text: str) -> list[Hits]:
+    """Occupations, majors and industries by name, pinyin initials or code."""
+    return [
+        Hits(
+            system.label,
+            [
+                Hit(
+                    f"{item.code} {by_language(item)}",
+                    " › ".join(by_language(above) for above in path),
+                    reverse("standards:code", args=[system.value, item.code]),
+                )
+                for item, _text, path in found_codes(actor, system, text, limit=LIMIT)
+            ],
+            reverse("standards:browse", args=[system.value]) + "?" + urlencode({"q": text}),
+        )
+        for system in (System.OCCUPATION, System.MAJOR, System.INDUSTRY)
+    ]
