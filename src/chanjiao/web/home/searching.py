@@ -41,7 +41,7 @@ def search_everything(actor: Actor, text: str) -> list[Hits]:
     """Groups of hits, each limited; the group's link opens the full filtered list."""
     groups = [_organisations(actor, text), _offerings(actor, text), _students(actor, text)]
     groups += [_demands(actor, text), _publications(actor, text), _chains(actor, text)]
-    groups += [_demands(actor, text), _publications(actor, text), *_codes(actor, text)]
+    groups += _codes(actor, text)
     return [group for group in groups if group.hits]
 
 
