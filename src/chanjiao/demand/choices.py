@@ -10,7 +10,7 @@ class DemandState(models.TextChoices):
     PARTLY = "partly", _("部分满足")
     FILLED = "filled", _("已满足")
     EXPIRED = "expired", _("已过期")
-    WITHDRAWN = "withdrawn", _("已撤销")
+    WITHDRAWN = "withdrawn", _("已撤回")
 
 
 # Only these enter figures; the others are shown as what they are.

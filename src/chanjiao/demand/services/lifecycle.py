@@ -79,7 +79,7 @@ FLOW = Workflow(
         Move("renew", _("重新生效"), (S.EXPIRED,), S.VALID, owns, guard=not_past, effect=_confirm),
         Move("expire", _("到期"), COUNTED, S.EXPIRED, is_the_system),
         Move(
-            "withdraw", _("撤销"), (S.DRAFT, S.SUBMITTED, S.RETURNED, *COUNTED, S.EXPIRED),
+            "withdraw", _("撤回需求"), (S.DRAFT, S.SUBMITTED, S.RETURNED, *COUNTED, S.EXPIRED),
             S.WITHDRAWN, can_withdraw, needs_opinion=True, effect=_end, kind="danger",
         ),
     ),

@@ -24,7 +24,7 @@ def say_nothing(
     standing = JobDemand.objects.filter(company_id=company_id, state__in=COUNTED)
     if count := standing.count():
         raise Refused(
-            _("该企业还有 %(n)s 条有效需求，请先撤销或标为已满足，再声明暂无需求。") % {"n": count},
+            _("该企业还有 %(n)s 条有效需求，请先撤回或标为已满足，再声明暂无需求。") % {"n": count},
             code="still_wants",
         )
     survey_round = survey_round or answering.round_asking(company_id)
