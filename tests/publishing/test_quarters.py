@@ -210,11 +210,9 @@ def test_members_are_told_by_mail(head, frozen, consortium, companies):
 
 
 def _correct(office, head, quarter, lines):
-    quarters.make(office, quarter.pk, "correct", "漏计一家企业")
     lines[0].headcount += 3
     lines[0].save()
-    study(office, quarter)
-    quarters.make(office, quarter.pk, "compute")
+    quarters.correct(office, quarter.pk, "漏计一家企业", lines[0].number)
     quarters.make(office, quarter.pk, "check", "已核对")
     quarters.freeze(office, quarter.pk)
     return quarters.publish(head, quarter.pk)
@@ -229,9 +227,40 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(office, head, versi
     assert [v.number for v in latest_list().versions.all()] == [2, 1]
 
 
+def test_a_correction_reads_only_the_named_positions_anew(office, head, version, lines, add_line):
+    """Lines go on changing for the next quarter; the list of the last one does not follow."""
+    JobDemand.objects.update(confirmed_on="2026-10-07", valid_until="2027-03-31")
+    JobDemand.objects.filter(pk=lines[1].pk).update(headcount=900)
+    JobDemand.objects.filter(pk=lines[3].pk).update(state="withdrawn")
+    company = lines[2].company
+    forgotten = add_line(company, headcount=11, title="补报", confirmed_on="2026-10-07")
+    quarter = version.publication.quarter
+    named = f"{forgotten.number}， xq{lines[3].pk}"
+    quarters.correct(office, quarter.pk, "漏计 1 条，误计 1 条", named)
+    quarters.make(office, quarter.pk, "check", "已核对")
+    quarters.freeze(office, quarter.pk)
+    second = quarters.publish(head, quarter.pk)
+    assert second.snapshot.headcount == 35 + 11 - 7
+    assert edition_of(second.snapshot).data["coverage"]["answered"] == 6
+
+
+def test_a_correction_that_changes_nothing_is_not_published(office, version):
+    quarter = version.publication.quarter
+    quarters.correct(office, quarter.pk, "再看一遍")
+    with pytest.raises(Refused, match="没有更正任何内容"):
+        quarters.make(office, quarter.pk, "check", "已核对")
+
+
+def test_a_correction_names_positions_that_exist(office, version):
+    for text, word in (("XQ0099999", "XQ0099999"), ("车工", "车工"), ("XQ1,-3", "-3")):
+        with pytest.raises(Refused, match=word):
+            quarters.correct(office, version.publication.quarter_id, "更正", text)
+    assert Quarter.objects.get().state == QuarterState.PUBLISHED
+
+
 def test_a_correction_without_a_reason_is_refused(office, version):
     with pytest.raises(Refused, match="意见"):
-        quarters.make(office, version.publication.quarter_id, "correct")
+        quarters.correct(office, version.publication.quarter_id, "")
 
 
 def test_withdrawal_needs_a_reason_and_leaves_the_number(office, version):
@@ -246,7 +275,7 @@ def test_withdrawal_needs_a_reason_and_leaves_the_number(office, version):
 def test_a_withdrawn_list_is_neither_corrected_nor_withdrawn_again(office, version):
     publications.withdraw(office, version.publication_id, "数据来源有误")
     with pytest.raises(Refused, match="已撤回"):
-        quarters.make(office, version.publication.quarter_id, "correct", "再改")
+        quarters.correct(office, version.publication.quarter_id, "再改")
     with pytest.raises(PermissionDenied):
         publications.withdraw(office, version.publication_id, "再撤")
 

@@ -111,6 +111,21 @@ def test_companies_see_publications_but_no_closing(client_of, company_hr, versio
     )
 
 
+def test_a_correction_begins_from_the_page(client_of, office, version, lines):
+    client, quarter = client_of(office), version.publication.quarter
+    assert 'name="positions"' in page(client, of(quarter))
+    wrong = {"opinion": "漏计", "positions": "XQ9999999"}
+    odd = client.post(of(quarter, "correct/"), wrong, follow=True)
+    assert "没有编号为 XQ9999999 的岗位" in odd.content.decode()
+    assert "漏计</textarea>" in odd.content.decode()
+    lines[0].headcount += 3
+    lines[0].save()
+    client.post(of(quarter, "correct/"), {"opinion": "漏计", "positions": lines[0].number})
+    quarter.refresh_from_db()
+    assert (quarter.state, quarter.corrected) == (QuarterState.COMPUTED, [lines[0].pk])
+    assert "与第 1 版内容不同" in page(client, of(quarter, "preview/"))
+
+
 def test_withdrawing_keeps_what_was_typed_until_there_is_a_reason(client_of, office, version):
     client, path = client_of(office), f"{LIST}RCXQ-2026Q3/withdraw/"
     assert "撤回原因" in page(client, path)

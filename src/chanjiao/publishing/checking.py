@@ -59,6 +59,15 @@ def checks(edition: Edition, changed: Sequence[Difference] | None, rules: Limits
     ]
 
 
+def mends(before: Mapping[str, Any], after: Mapping[str, Any]) -> Check:
+    """A correction must say something else than the version it corrects."""
+    is_same = all(before[part] == after[part] for part in ("rows", "posts", "coverage", "gap"))
+    text = _("与第 %(n)s 版内容不同。")
+    if is_same:
+        text = _("与第 %(n)s 版内容相同，没有更正任何内容。")
+    return Check(_("更正内容"), FAIL if is_same else PASS, text % {"n": before["version"]})
+
+
 def failed(found: Sequence[Check]) -> int:
     return sum(check.outcome == FAIL for check in found)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from chanjiao.publishing.gathering import gather
+from chanjiao.publishing.lines import Material
 from chanjiao.publishing.models import Quarter, Version
 from chanjiao.publishing.snapshot import Edition, read, spell
 
@@ -16,13 +17,16 @@ def next_version(quarter: Quarter) -> int:
     return Version.objects.filter(publication__quarter=quarter).count() + 1
 
 
-def edition_now(quarter: Quarter, at: datetime) -> Edition:
-    """What the list would say if it were frozen at this moment."""
-    material = gather(
+def material_now(quarter: Quarter, at: datetime) -> Material:
+    return gather(
         quarter,
         number=number_of(quarter),
         version=next_version(quarter),
         at=at,
         correction=quarter.correction,
     )
-    return read(spell(material))
+
+
+def edition_now(quarter: Quarter, at: datetime) -> Edition:
+    """What the list would say if it were frozen at this moment."""
+    return read(spell(material_now(quarter, at)))

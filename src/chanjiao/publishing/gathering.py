@@ -5,10 +5,13 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
+from chanjiao.core import files
+from chanjiao.core.models import StoredFile
 from chanjiao.core.parameters import Parameter, parameter
 from chanjiao.demand.choices import (
+    COUNTED,
     Education,
     Intent,
     SkillLevel,
@@ -19,8 +22,17 @@ from chanjiao.demand.choices import (
 from chanjiao.demand.models import JobDemand
 from chanjiao.gaps.choices import Band
 from chanjiao.organisations.queries import consortium_of_region
-from chanjiao.publishing.lines import Coverage, Heading, Line, Material, Names, Threshold
-from chanjiao.publishing.models import Quarter
+from chanjiao.publishing.correcting import corrected, coverage_of, unpack
+from chanjiao.publishing.lines import (
+    Coverage,
+    GapSource,
+    Heading,
+    Line,
+    Material,
+    Names,
+    Threshold,
+)
+from chanjiao.publishing.models import Quarter, Version
 from chanjiao.publishing.standing import standing, targets_of
 from chanjiao.publishing.studies import gap_behind
 from chanjiao.standards.choices import LinkState, Relation, System
@@ -55,15 +67,15 @@ def gather(
     quarter: Quarter, *, number: str, version: int, at: datetime, correction: str = ""
 ) -> Material:
     """Everything the snapshot will be built from; raises ``LookupError`` without its rules."""
-    lines = tuple(_lines(quarter))
+    lines, covered, gap = _ground(quarter)
     occupations = {line.occupation for line in lines}
     return Material(
         heading=_heading(quarter, number, version, at, correction),
         lines=lines,
-        coverage=coverage(quarter),
+        coverage=covered,
         min_companies=_threshold(parameter("small_cell_companies", on=quarter.as_of)),
         min_people=_threshold(parameter("small_cell_people", on=quarter.as_of)),
-        gap=gap_behind(quarter),
+        gap=gap,
         occupations=_names(System.OCCUPATION, _with_parents(occupations)),
         industries=_names(System.INDUSTRY, {line.industry[:1] for line in lines}),
         educations=_chosen(Education, EDUCATION_EN),
@@ -73,6 +85,26 @@ def gather(
         bands=_chosen(Band, BAND_EN),
         majors_of=_majors_of(occupations),
     )
+
+
+def _ground(quarter: Quarter) -> tuple[tuple[Line, ...], Coverage, GapSource | None]:
+    """What stands now; for a correction what stood then, but for the positions named."""
+    before = frozen_before(quarter)
+    if before is None:
+        return tuple(_lines(standing(quarter))), coverage(quarter), gap_behind(quarter)
+    lines, covered, gap = unpack(files.content(before))
+    named = JobDemand.objects.filter(pk__in=quarter.corrected, state__in=COUNTED)
+    now = _lines(named.filter(headcount__gt=F("filled")))
+    mended = corrected(lines, set(quarter.corrected), now)
+    return mended, coverage_of(covered, mended), gap
+
+
+def frozen_before(quarter: Quarter) -> StoredFile | None:
+    """The ground of the version that a correction mends; None when nothing is being corrected."""
+    if not quarter.correction:
+        return None
+    last = Version.objects.filter(publication__quarter=quarter).order_by("-number").first()
+    return last.snapshot.material if last else None
 
 
 def coverage(quarter: Quarter) -> Coverage:
@@ -110,27 +142,28 @@ def _heading(quarter: Quarter, number: str, version: int, at: datetime, correcti
     )
 
 
-def _lines(quarter: Quarter) -> list[Line]:
+def _lines(demands: QuerySet[JobDemand]) -> list[Line]:
     rows = (
-        standing(quarter)
+        demands
         .order_by("pk")
         .values_list(
-            "company_id", "company__name", "title", "headcount", "filled", "occupation__code",
+            "pk", "company_id", "company__name", "title", "headcount", "filled", "occupation__code",
             "company__industry__code", "education", "skill_level", "area__name", "pay_min_yuan",
             "pay_max_yuan", "source", "intents", "visibility", "confirmed_on", "valid_until",
         )
     )  # fmt: skip
     return [
         Line(
-            company=str(company), company_name=name, title=title, headcount=headcount - filled,
+            demand=pk, company=str(company), company_name=name, title=title,
+            headcount=headcount - filled,
             occupation=occupation or "", industry=industry or "", education=education,
             skill_level=skill, area=area or "", pay_low=low, pay_high=high, source=source,
             forms=tuple(sorted(forms)), is_public=visibility == Visibility.PUBLIC,
             confirmed_on=confirmed, valid_until=valid,
         )
         for (
-            company, name, title, headcount, filled, occupation, industry, education, skill, area,
-            low, high, source, forms, visibility, confirmed, valid,
+            pk, company, name, title, headcount, filled, occupation, industry, education, skill,
+            area, low, high, source, forms, visibility, confirmed, valid,
         ) in rows.iterator(chunk_size=5000)
     ]  # fmt: skip
 

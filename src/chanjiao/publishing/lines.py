@@ -11,7 +11,8 @@ Names = Mapping[str, tuple[str, str]]
 class Line:
     """One company's need for people of one occupation; codes are empty where not known.
 
-    ``is_public`` is the company's own word that its name may stand beside this line.
+    ``is_public`` is the company's own word that its name may stand beside this line; ``demand``
+    says which record it was and is never published.
     """
 
     company: str
@@ -30,6 +31,7 @@ class Line:
     is_public: bool = False
     confirmed_on: date | None = None
     valid_until: date | None = None
+    demand: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,17 @@ class Snapshot(models.Model):
 
     The database refuses updates (a trigger), the store refuses other bytes under the hash.
     The counts are copied from the content for lists and search; ``verify`` compares them.
+    ``material`` holds the single lines behind it, for corrections only; it is never handed out.
     """
 
     seal = models.CharField(_("内容摘要"), max_length=64, unique=True)
     content = models.ForeignKey(
         StoredFile, verbose_name=_("快照原文"), on_delete=models.PROTECT, related_name="+"
     )
+    material = models.ForeignKey(
+        StoredFile, verbose_name=_("明细底稿"), null=True,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
     number = models.CharField(_("发布编号"), max_length=30, db_index=True)
     version = models.PositiveSmallIntegerField(_("版次"))
     as_of = models.DateField(_("截至日期"))
@@ -127,6 +132,7 @@ class Quarter(TimeStamped):
     reminded = models.PositiveIntegerField(_("催报企业数"), default=0)
     spared = models.PositiveIntegerField(_("因询问上限未催的企业数"), default=0)
     correction = models.CharField(_("更正说明"), max_length=500, blank=True)
+    corrected = models.JSONField(_("重新读取的岗位"), default=list, blank=True)
     snapshot = models.ForeignKey(
         Snapshot, verbose_name=_("冻结的快照"), null=True, blank=True,
         on_delete=models.PROTECT, related_name="+",

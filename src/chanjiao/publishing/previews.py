@@ -1,11 +1,11 @@
-"""The list as it would be frozen now, with its checks and what changed since the last one."""
+"""The list as it is frozen or would be now, with its checks and what changed since the last."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from chanjiao.core import clock
-from chanjiao.publishing.checking import Check, checks, failed, limits
+from chanjiao.publishing.checking import Check, checks, failed, limits, mends
 from chanjiao.publishing.choices import PublicationState
 from chanjiao.publishing.editions import edition_now
 from chanjiao.publishing.models import Quarter, Version
@@ -27,10 +27,14 @@ class Preview:
 
 def preview(quarter: Quarter) -> Preview:
     """Raises ``LookupError`` when the rules that a list is cut by have not been loaded."""
-    edition = edition_now(quarter, clock.now())
+    frozen = quarter.snapshot
+    edition = edition_of(frozen) if frozen else edition_now(quarter, clock.now())
     before = version_before(quarter)
-    changed = differences(edition_of(before.snapshot).data, edition.data) if before else None
+    was = edition_of(before.snapshot).data if before else None
+    changed = differences(was, edition.data) if was else None
     found = checks(edition, changed, limits(quarter.as_of))
+    if was and was["number"] == edition.data["number"] and not quarter.snapshot:
+        found.append(mends(was, edition.data))
     return Preview(edition, found, before, changed or [])
 
 

@@ -82,6 +82,11 @@ def _content_faults(snapshot: Snapshot, edition: Edition) -> list[str]:
         for field, value in told.items()
         if getattr(snapshot, field) != value
     ]
+    try:
+        if snapshot.material:
+            files.content(snapshot.material)
+    except OSError as fault:
+        found.append(f"明细底稿无法读取：{fault} The lines behind the list cannot be read.")
     if stored_rows(snapshot.pk) != list(rows_in(edition)):
         found.append("清单行与快照不一致。 The table of rows differs from the snapshot.")
     return found

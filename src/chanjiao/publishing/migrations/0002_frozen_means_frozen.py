@@ -7,7 +7,7 @@ from django.db import migrations
 
 GUARDED = {
     "publishing_snapshot": (
-        "seal", "content_id", "number", "version", "as_of", "headcount", "companies", "lines",
+        "seal", "content_id", "material_id", "number", "version", "as_of", "headcount", "companies", "lines",
         "posts", "rows", "asked", "answered", "tools", "frozen_at",
     ),
     "publishing_snapshotfile": ("snapshot_id", "format", "file_id", "seal"),

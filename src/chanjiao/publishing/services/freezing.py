@@ -10,9 +10,10 @@ from chanjiao.core.actor import Actor
 from chanjiao.core.refusals import Refused
 from chanjiao.publishing import documents
 from chanjiao.publishing.choices import CONTENT_TYPES, Format
-from chanjiao.publishing.editions import edition_now
+from chanjiao.publishing.correcting import pack
+from chanjiao.publishing.editions import material_now
 from chanjiao.publishing.models import Quarter, Snapshot, SnapshotFile, SnapshotRow
-from chanjiao.publishing.snapshot import Edition
+from chanjiao.publishing.snapshot import Edition, read, spell
 from chanjiao.publishing.table import rows_in
 
 
@@ -21,6 +22,7 @@ class Draft:
     """An edition with its files, made before anything is locked or written."""
 
     edition: Edition
+    material: bytes
     files: dict[str, bytes]
     at: datetime
 
@@ -28,13 +30,16 @@ class Draft:
 def prepare(quarter: Quarter) -> Draft:
     """Edition and files; takes seconds, so it runs before the lock that ``store`` needs."""
     at = clock.now()
-    edition = edition_now(quarter, at)
-    return Draft(edition, {fmt: documents.make(edition, fmt) for fmt in Format.values}, at)
+    material = material_now(quarter, at)
+    edition = read(spell(material))
+    made = {fmt: documents.make(edition, fmt) for fmt in Format.values}
+    return Draft(edition, pack(material), made, at)
 
 
 def store(actor: Actor, quarter: Quarter, draft: Draft) -> Snapshot:
     """Keep the draft, if the records still say what it says; part of the caller's transaction."""
-    if edition_now(quarter, draft.at).content != draft.edition.content:
+    now = material_now(quarter, draft.at)
+    if (spell(now), pack(now)) != (draft.edition.content, draft.material):
         raise Refused(
             _("冻结时数据又有变动，没有冻结任何内容。请重新核对后再冻结。"), code="moved_meanwhile"
         )
@@ -58,6 +63,9 @@ def _snapshot(actor: Actor, draft: Draft) -> Snapshot:
     return Snapshot.objects.create(
         seal=draft.edition.seal,
         content=kept,
+        material=files.keep(
+            actor, draft.material, f"{data['number']}-material.json", "application/json"
+        ),
         number=data["number"],
         version=data["version"],
         as_of=date.fromisoformat(data["as_of"]),

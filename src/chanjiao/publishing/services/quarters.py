@@ -1,5 +1,6 @@
 """Closing a quarter: six steps in one order, each refused with its reason until it is ready."""
 
+import re
 from datetime import date
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from chanjiao.core.actor import Actor
 from chanjiao.core.refusals import Refused, require
 from chanjiao.core.roles import Role
 from chanjiao.core.workflow import Move, Workflow
+from chanjiao.demand.models import JobDemand
 from chanjiao.publishing import previews
 from chanjiao.publishing.choices import PublicationState, QuarterState
 from chanjiao.publishing.editions import number_of
@@ -23,6 +25,7 @@ from chanjiao.publishing.snapshot import differences
 from chanjiao.publishing.studies import study_missing
 
 S = QuarterState
+_NUMBER = re.compile(r"(?:XQ)?0*(\d{1,12})", re.IGNORECASE)
 LAST_DAYS = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}
 
 
@@ -39,6 +42,7 @@ def _forget_snapshot(actor: Actor, quarter: Quarter, opinion: str) -> None:
 
 
 def _note_correction(actor: Actor, quarter: Quarter, opinion: str) -> None:
+    """Back to the check, on the ground that was frozen: reminding and computing are not undone."""
     quarter.snapshot = None
     quarter.correction = opinion[:500]
 
@@ -63,14 +67,14 @@ WORKFLOW = Workflow(
         Move("send_back", gettext_lazy("退回重来"), (S.REMINDED, S.REVIEWED, S.COMPUTED, S.CHECKED,
              S.FROZEN), S.COLLECTING, can_close, needs_opinion=True, effect=_forget_snapshot,
              kind="secondary"),
-        Move("correct", gettext_lazy("更正"), (S.PUBLISHED,), S.REVIEWED, can_close,
+        Move("correct", gettext_lazy("更正"), (S.PUBLISHED,), S.COMPUTED, can_close,
              guard=_withdrawn, needs_opinion=True, effect=_note_correction, kind="secondary"),
     ),
     labels=dict(S.choices),
 )  # fmt: skip
 
 # Moves that are more than a change of state have a service of their own.
-PLAIN_MOVES = frozenset({"remind", "review", "compute", "check", "send_back", "correct"})
+PLAIN_MOVES = frozenset({"remind", "review", "compute", "check", "send_back"})
 
 
 def about_of(quarter: Quarter) -> str:
@@ -122,6 +126,43 @@ def freeze(actor: Actor, quarter_id: int, opinion: str = "") -> Quarter:
         audit.record(actor, "snapshot.frozen", quarter.snapshot, seal=quarter.snapshot.seal)
         _ask_for_signature(actor, quarter)
     return quarter
+
+
+@transaction.atomic
+def correct(actor: Actor, quarter_id: int, reason: str, positions: str = "") -> Quarter:
+    """Begin a new version: the frozen lines, with the named positions read anew.
+
+    ``positions`` are numbers as the pages show them (XQ0000123), parted by spaces or commas.
+    """
+    quarter = Quarter.objects.get(pk=quarter_id)
+    require(can_close(actor, quarter))
+    named = _named_positions(quarter, positions)
+    quarter = WORKFLOW.make(actor, quarter_id, "correct", reason)
+    quarter.corrected = named
+    quarter.save()
+    audit.record(actor, "quarter.correcting", quarter, positions=named)
+    return quarter
+
+
+def _named_positions(quarter: Quarter, text: str) -> list[int]:
+    words = [word for word in re.split(r"[\s,，、;；]+", text) if word]
+    odd = [word for word in words if not _NUMBER.fullmatch(word)]
+    if odd:
+        raise Refused(
+            _("“%(word)s”不是岗位编号；请填 XQ0000123 这样的编号。") % {"word": odd[0]},
+            code="no_number", field="positions",
+        )  # fmt: skip
+    numbers = sorted({int(_NUMBER.fullmatch(word)[1]) for word in words})
+    known = set(
+        JobDemand.objects.filter(pk__in=numbers, year=quarter.year).values_list("pk", flat=True)
+    )
+    if missing := [number for number in numbers if number not in known]:
+        raise Refused(
+            _("%(year)s 年没有编号为 XQ%(number)07d 的岗位。")
+            % {"year": quarter.year, "number": missing[0]},
+            code="no_such_position", field="positions",
+        )  # fmt: skip
+    return numbers
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chanjiao.core import clock
+from chanjiao.core.actor import Actor
 from chanjiao.core.parameters import in_force
 from chanjiao.core.refusals import require
 from chanjiao.core.roles import Action
@@ -118,23 +120,25 @@ def move(request: ActorRequest, pk: int, move: str) -> HttpResponse:
     """One step, by POST; a refusal keeps the opinion that was typed."""
     found = get_object_or_404(quarters_visible_to(request.actor), pk=pk)
     opinion = request.POST.get("opinion", "")
-    act = SPECIAL_MOVES.get(move)
-    if act is None and move not in quarters.PLAIN_MOVES:
+    if move == "correct":
+        do = partial(quarters.correct, positions=request.POST.get("positions", ""))
+    elif move in quarters.PLAIN_MOVES:
+        do = partial(_make, move)
+    elif move in SPECIAL_MOVES:
+        do = SPECIAL_MOVES[move]
+    else:
         raise Http404
-    is_done, _result = attempt(
-        request,
-        lambda: (
-            act(request.actor, found.pk, opinion)
-            if act
-            else quarters.make(request.actor, found.pk, move, opinion)
-        ),
-    )
+    is_done, _result = attempt(request, lambda: do(request.actor, found.pk, opinion))
     if is_done:
         label = quarters.WORKFLOW.move(move).label
         messages.success(request, _("已办理：%(what)s。") % {"what": label})
     elif opinion:
         request.session["opinion"] = {"quarter": found.pk, "text": opinion[:500]}
     return redirect("publishing:quarter", found.pk)
+
+
+def _make(move: str, actor: Actor, pk: int, opinion: str) -> Any:
+    return quarters.make(actor, pk, move, opinion)
 
 
 @require_POST
