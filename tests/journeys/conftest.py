@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 AXE = (Path(chanjiao_assets.__file__).parent / "testing" / "axe.min.js").read_text("utf-8")
-PATIENCE = 20_000
+PATIENCE = 30_000
 WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 #: Kinds of trouble by axe's own scale that no page may have.
 SERIOUS = {"serious", "critical"}

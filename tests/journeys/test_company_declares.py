@@ -7,11 +7,6 @@ import pytest
 
 pytestmark = pytest.mark.journey
 
-WORDS = {
-    "中文": {"next": "下一步：核对职业", "send": "确认提交", "thanks": "已收到，谢谢",
-             "none": "都不合适"},
-    "English": {"next": "", "send": "", "thanks": "", "none": ""},
-}  # fmt: skip
 TITLES = {"中文": "数控机床操作工", "English": "焊接机器人调试员"}
 
 
@@ -20,7 +15,7 @@ def link_for_a_silent_company(visitor):
     page = visitor.sign_in("联合体办公室")
     visitor.go("/demand/rounds/")
     visitor.check_page()
-    page.locator(".list-table tbody a").first.click()
+    page.locator(".list-table tbody tr", has_text="填报中").locator("a").first.click()
     page.locator("a.figure-card[href='?state=waiting']").click()
     visitor.check_page()
     company = page.locator("#link-company option").first.inner_text()

@@ -376,7 +376,7 @@ def test_the_link_page_speaks_english_and_is_never_kept(address):
     browser = Client(headers={"accept-language": "en"})
     answer = browser.get(address)
     assert "no-store" in answer["Cache-Control"]
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert 'lang="en"' in answer.content.decode()
 
 

@@ -27,7 +27,8 @@ def answer(request: ActorRequest, token: str) -> HttpResponse:
     response = _answer(request, token)
     add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": with it a browser names no origin, and the form's own POST is refused.
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
