@@ -51,6 +51,13 @@ def test_every_view_has_the_same_total(study):
     assert figures_cells.count() >= 4
 
 
+def test_the_grid_of_areas_and_industries_names_the_majors_that_lead_there(study):
+    grid = GapFigure.objects.filter(study=study, view=View.GRID, audience="office")
+    assert sum(one.demand for one in grid) == figure(study, View.AREA, "").demand
+    assert {one.key2 for one in grid} == {"E", "W"}
+    assert {row[0] for one in grid for row in one.majors} == {MECHATRONICS, NUMERIC}
+
+
 def test_parents_add_up_their_children(study):
     rows = GapFigure.objects.filter(study=study, view=View.OCCUPATION, audience="office")
     by_key = {row.key: row for row in rows}
@@ -138,7 +145,7 @@ def test_what_would_give_the_hidden_number_away_is_hidden_too(study):
 
 def test_others_get_no_supply_that_was_shared_out_by_hidden_demand(study):
     rows = GapFigure.objects.filter(study=study, audience=Audience.OTHERS)
-    places = rows.filter(view__in=[View.AREA, View.CHAIN, View.INDUSTRY, View.CELL])
+    places = rows.filter(view__in=[View.AREA, View.CHAIN, View.INDUSTRY, View.CELL, View.GRID])
     assert {row.supply for row in places} == {None}
     assert {row.projected_demand for row in rows} == {None}
 
@@ -150,7 +157,7 @@ def test_the_office_sees_real_numbers_and_others_do_not(study, office, school_ad
 
 
 def test_a_figure_opens_exactly_its_rows(study, office):
-    for view in (View.OCCUPATION, View.AREA, View.INDUSTRY, View.CHAIN, View.CELL):
+    for view in (View.OCCUPATION, View.AREA, View.INDUSTRY, View.CHAIN, View.CELL, View.GRID):
         for one in figures_visible_to(office, study, view):
             rows = lines_behind(office, study, one, Side.DEMAND)
             declared = sum(r.people for r in rows if r.basis == "declared")

@@ -24,6 +24,7 @@ class View(models.TextChoices):
     INDUSTRY = "industry", _("按行业")
     CELL = "cell", _("职业 × 区域")
     FLOW = "flow", _("专业 → 职业")
+    GRID = "grid", _("区域 × 行业 × 专业")
 
 
 class Audience(models.TextChoices):

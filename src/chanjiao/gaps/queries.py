@@ -101,24 +101,34 @@ def _reference(study_id: int, _inputs_hash: str) -> Mapping[str, Any]:
     return dict(GapStudy.objects.values_list("reference", flat=True).get(pk=study_id))
 
 
+# Under which field and tree of the frozen codes a view's key, and its second key, stand.
+FIRST = {
+    View.OCCUPATION: ("code", "occupation"),
+    View.CELL: ("code", "occupation"),
+    View.FLOW: ("", ""),
+    View.AREA: ("area", "area"),
+    View.CHAIN: ("node", "node"),
+    View.INDUSTRY: ("industry", "industry"),
+    View.GRID: ("industry", "industry"),
+}
+SECOND = {
+    View.CELL: ("area", "area"),
+    View.GRID: ("area", "area"),
+    View.FLOW: ("code", "occupation"),
+}
+
+
 def _demand_inside(figure: GapFigure, reference: Mapping[str, Any]) -> Q:
-    """Coded lines at or below the figure's key; for majors those of the occupations it leads to."""
-    coded = ~Q(code="")
-    if figure.view == View.OCCUPATION:
-        return coded & _codes("code", reference, "occupation", figure.key)
-    if figure.view == View.MAJOR:
+    """Coded lines at or below the keys; for majors those of the occupations it leads to."""
+    coded, view = ~Q(code=""), View(figure.view)
+    if view == View.MAJOR:
         majors = _beneath(reference, "major", figure.key)
         return coded & Q(code__in=_led_to(reference, majors))
-    if figure.view == View.CELL:
-        return (
-            coded
-            & _codes("code", reference, "occupation", figure.key)
-            & _codes("area", reference, "area", figure.key2)
-        )
-    if figure.view == View.FLOW:
-        return coded & _codes("code", reference, "occupation", figure.key2)
-    name = {View.AREA: "area", View.CHAIN: "node", View.INDUSTRY: "industry"}[View(figure.view)]
-    return coded & _codes(name, reference, name, figure.key)
+    for places, key in ((FIRST, figure.key), (SECOND, figure.key2)):
+        field, tree = places.get(view, ("", ""))
+        if field:
+            coded &= _codes(field, reference, tree, key)
+    return coded
 
 
 def _supply_inside(figure: GapFigure, reference: Mapping[str, Any]) -> Q:

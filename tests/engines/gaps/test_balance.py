@@ -36,7 +36,7 @@ def test_every_view_adds_up_to_the_same_totals(seed):
     study = balance(demand, supply, links)
     wanted = sum(d.people for d in declared(demand))
     planned = sum(d.people for d in demand if d.occupation and d.basis is Basis.PROJECTED)
-    for view in (study.by_occupation, study.by_major, study.by_area, study.by_node):
+    for view in (study.by_occupation, study.by_major, study.by_area, study.by_node, study.by_site):
         assert total(view, "demand") == wanted
         assert total(view, "projected_demand") == planned
         for field in ("supply", "covered", "projected_supply"):

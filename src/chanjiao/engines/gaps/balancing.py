@@ -12,6 +12,7 @@ from chanjiao.engines.gaps.lines import Basis, LineFault, Link, Trained, Wanted
 
 # The place, or the major, of people who have none.
 NOWHERE = ""
+SITE = "|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Study:
     """All figures at the finest codes; ``rolled_up`` makes their parents.
 
     ``by_area``, ``by_node`` and ``by_industry`` have keys (occupation, place), ``by_major`` has
-    (major, occupation).
+    (major, occupation). A site is an area and an industry, joined by ``SITE``.
     People whose line has no code, and graduates whose major has no link, are in none of them.
     """
 
@@ -28,6 +29,7 @@ class Study:
     by_area: Mapping[Key, Figure]
     by_node: Mapping[Key, Figure]
     by_industry: Mapping[Key, Figure]
+    by_site: Mapping[Key, Figure]
     people: Mapping[str, int]
     uncoded: Sequence[Wanted]
     unlinked: Sequence[Trained]
@@ -66,11 +68,17 @@ def balance(
         by_area=_by_place(by_occupation, coded, lambda line: line.area),
         by_node=_by_place(by_occupation, coded, lambda line: line.node),
         by_industry=_by_place(by_occupation, coded, lambda line: line.industry),
+        by_site=_by_place(by_occupation, coded, site_of),
         people=people,
         uncoded=[line for line in wanted if line.occupation is None],
         unlinked=[line for line in trained if not shares.get(line.major)],
         unsized=[line for line in trained if line.size is None],
     )
+
+
+def site_of(line: Wanted) -> str:
+    """Area and industry of a line as one place."""
+    return f"{line.area}{SITE}{line.industry}"
 
 
 def _by_occupation(

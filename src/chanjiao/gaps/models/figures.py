@@ -40,6 +40,7 @@ class GapFigure(models.Model):
     band = models.CharField(_("紧缺等级"), max_length=6, choices=Band, blank=True)
     fit_wanted = models.PositiveIntegerField(_("契合人数"), null=True)
     fit_linked = models.PositiveIntegerField(_("有对照人数"), null=True)
+    majors = models.JSONField(_("通向的专业"), default=list, blank=True)
     unknown = models.PositiveIntegerField(_("规模未知的班级"), default=0)
     hidden = models.CharField(_("未公开原因"), max_length=16, choices=HiddenReason, blank=True)
     hidden_for = models.JSONField(_("保护的单元"), default=list, blank=True)

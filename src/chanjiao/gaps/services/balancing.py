@@ -15,6 +15,7 @@ from chanjiao.engines.gaps import (
     balance,
     rolled_up,
 )
+from chanjiao.engines.gaps.balancing import SITE
 from chanjiao.engines.gaps.figures import Key, added
 from chanjiao.gaps.choices import Side, View
 from chanjiao.gaps.models import GapLine
@@ -23,6 +24,7 @@ from chanjiao.gaps.trees import TOTAL, UNSTATED, Tree
 # A heat map that a person can read, and that a page can hold.
 CELL_OCCUPATIONS = 40
 CELL_AREAS = 12
+GRID_AREAS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Balanced:
     views: Mapping[str, Mapping[Key, Figure]]
     graduates: Mapping[str, Mapping[str, int]]
     cell_depths: tuple[int, int]
+    grid_depth: int
 
 
 def balanced(lines: Sequence[GapLine], reference: Mapping[str, Any]) -> Balanced:
@@ -46,17 +49,31 @@ def balanced(lines: Sequence[GapLine], reference: Mapping[str, Any]) -> Balanced
     links = [Link(a, b, Fraction(strength)) for a, b, strength in reference["links"]]
     study = balance([_wanted(line) for line in wanted], [_trained(line) for line in trained], links)
     trees = _trees(study, wanted, trained, reference)
+    area = trees[View.AREA]
+    wanted_areas = {area.leaf(key[1]) for key in study.by_area}
+    wanted_codes = {trees[View.OCCUPATION].leaf(key[0]) for key in study.by_area}
     depths = (
-        trees[View.OCCUPATION].finest(
-            {trees[View.OCCUPATION].leaf(key[0]) for key in study.by_area}, CELL_OCCUPATIONS
-        ),
-        trees[View.AREA].finest(
-            {trees[View.AREA].leaf(key[1]) for key in study.by_area}, CELL_AREAS
-        ),
+        trees[View.OCCUPATION].finest(wanted_codes, CELL_OCCUPATIONS),
+        area.finest(wanted_areas, CELL_AREAS),
     )
-    return Balanced(
-        study, trees, _views(study, trees, depths), _graduates(study, trees, trained), depths
+    grid = area.finest(wanted_areas, GRID_AREAS)
+    views = _views(study, trees, depths) | {View.GRID: _grid(study, trees, grid)}
+    return Balanced(study, trees, views, _graduates(study, trees, trained), depths, grid)
+
+
+def grid_key(made_trees: Mapping[str, Tree], depth: int, site: str) -> Key:
+    """(industry, area) of a site, the area at the level of the grid."""
+    place, _sign, industry = site.partition(SITE)
+    area = made_trees[View.AREA]
+    return (
+        made_trees[View.INDUSTRY].leaf(industry),
+        area.above(area.leaf(place), depth),
     )
+
+
+def _grid(study: Study, trees: Mapping[str, Tree], depth: int) -> dict[Key, Figure]:
+    """One county, one industry: what it wants, and what of it is met."""
+    return summed(study.by_site.values(), lambda key: grid_key(trees, depth, key[1]))
 
 
 def line_key(line: GapLine) -> str:

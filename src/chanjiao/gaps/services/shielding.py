@@ -47,6 +47,8 @@ def shield(made: Balanced, parameters: Mapping[str, Any]) -> Shield:
 def demand_key(view: str, key: Key) -> Key:
     if view == View.CELL:
         return (key[0], PLACES[View.AREA] + key[1])
+    if view == View.GRID:
+        return (TOTAL, f"g:{key[0]}|{key[1]}")
     if view in PLACES:
         return (TOTAL, PLACES[view] + key[0] if key[0] != TOTAL else TOTAL)
     return (key[0], TOTAL)
@@ -55,7 +57,7 @@ def demand_key(view: str, key: Key) -> Key:
 def demand_table(made: Balanced) -> tuple[dict[Key, Cell], list[Sum]]:
     """Every count of demand on any page, and every sum that ties two of them together."""
     cells: dict[Key, Cell] = {}
-    for view in (View.OCCUPATION, *PLACES, View.CELL):
+    for view in (View.OCCUPATION, *PLACES, View.CELL, View.GRID):
         for key, figure in made.views[view].items():
             cells[demand_key(view, key)] = _cell(figure)
     occupation = made.trees[View.OCCUPATION]
@@ -64,7 +66,7 @@ def demand_table(made: Balanced) -> tuple[dict[Key, Cell], list[Sum]]:
     for view, letter in PLACES.items():
         across = [key for key in cells if key[0] == TOTAL and key[1][:2] in ("", letter)]
         sums += sums_of(across, {}, _lettered(made.trees[view], letter))
-    return cells, sums + _cell_sums(made, cells)
+    return cells, sums + _cell_sums(made, cells) + _grid_sums(made, cells)
 
 
 def supply_table(made: Balanced) -> tuple[dict[Key, Cell], list[Sum]]:
@@ -98,6 +100,16 @@ def _cell_sums(made: Balanced, cells: Mapping[Key, Cell]) -> list[Sum]:
     sums = [Sum((row, TOTAL), tuple(sorted(parts))) for row, parts in rows.items()]
     sums += [Sum((TOTAL, column), tuple(sorted(parts))) for column, parts in columns.items()]
     return [one for one in sums if one.total in cells]
+
+
+def _grid_sums(made: Balanced, cells: Mapping[Key, Cell]) -> list[Sum]:
+    """The grid adds up to its industries and to its areas."""
+    groups: dict[Key, list[Key]] = {}
+    for key in made.views[View.GRID]:
+        inside = demand_key(View.GRID, key)
+        groups.setdefault(demand_key(View.INDUSTRY, key[:1]), []).append(inside)
+        groups.setdefault(demand_key(View.AREA, key[1:]), []).append(inside)
+    return [Sum(total, tuple(sorted(parts))) for total, parts in groups.items() if total in cells]
 
 
 def _lettered(tree: Tree, letter: str) -> dict[str, str]:

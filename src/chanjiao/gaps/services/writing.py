@@ -19,10 +19,11 @@ from chanjiao.engines.gaps import (
 from chanjiao.engines.gaps.figures import Key
 from chanjiao.gaps.choices import Audience, HiddenReason, View
 from chanjiao.gaps.models import GapFigure, GapStudy
-from chanjiao.gaps.services.balancing import Balanced, summed
+from chanjiao.gaps.services.balancing import Balanced, grid_key, summed
 from chanjiao.gaps.services.shielding import Shield
 from chanjiao.gaps.trees import TOTAL, Tree
 
+GRID_MAJORS = 3
 COMPARED = (View.OCCUPATION, View.MAJOR, View.CHAIN, View.AREA, View.INDUSTRY)
 
 
@@ -37,11 +38,11 @@ class Writer:
     references: dict[str, int | None] = field(default_factory=dict)
 
     def write(self) -> list[GapFigure]:
-        for view in (*COMPARED, View.CELL):
+        for view in (*COMPARED, View.CELL, View.GRID):
             self._office(view)
         self._others(View.OCCUPATION, self._open_occupations(), self._shows_occupation)
         self._others(View.MAJOR, self._open_majors(), self._shows_major)
-        for view in (View.CHAIN, View.AREA, View.INDUSTRY, View.CELL):
+        for view in (View.CHAIN, View.AREA, View.INDUSTRY, View.CELL, View.GRID):
             self._others(view, {}, self._shows_place)
         self._flows()
         return self.rows
@@ -58,6 +59,8 @@ class Writer:
                 row.local_supply = self.made.graduates[view].get(key[0], 0)
             if view == View.MAJOR:
                 row.fit_wanted, row.fit_linked = self._fit(key[0], set(), set())
+            if view == View.GRID:
+                row.majors = self._grid_majors.get(key, [])
             self._mark(row, self._hidden(view, key))
             self.rows.append(row)
 
@@ -93,7 +96,34 @@ class Writer:
         hidden = self.shield.of_demand(row.view, key)
         if hidden is None:
             row.demand, row.companies = figure.demand, len(figure.companies)
+            if row.view == View.GRID:
+                row.majors = self._grid_majors.get(key, [])
         return hidden
+
+    @cached_property
+    def _grid_majors(self) -> dict[Key, list[list[str]]]:
+        """The majors that most of a grid cell's demand leads back to, without any numbers."""
+        study, trees = self.made.study, self.made.trees
+        found: dict[Key, dict[str, Fraction]] = {}
+        sources: dict[str, list[tuple[str, int]]] = {}
+        for (major, occupation), figure in study.by_major.items():
+            if major and figure.supply:
+                sources.setdefault(occupation, []).append((major, figure.supply))
+        for (occupation, site), figure in study.by_site.items():
+            weights = found.setdefault(grid_key(trees, self.made.grid_depth, site), {})
+            whole = sum(count for _major, count in sources.get(occupation, []))
+            for major, count in sources.get(occupation, []):
+                part = Fraction(figure.demand * count, whole)
+                weights[major] = weights.get(major, Fraction()) + part
+        names = trees[View.MAJOR].names
+        return {
+            key: [
+                [major, *names[trees[View.MAJOR].leaf(major)]]
+                for major in sorted(weights, key=lambda m: (-weights[m], m))[:GRID_MAJORS]
+                if weights[major]
+            ]
+            for key, weights in found.items()
+        }
 
     def _open_occupations(self) -> dict[Key, Figure]:
         tree = self.made.trees[View.OCCUPATION]
@@ -221,7 +251,7 @@ class Writer:
         row = GapFigure(
             study=self.study, audience=audience, view=view, key=key[0], name=name, name_en=name_en,
             depth=first.depth(key[0]), parent=first.parents.get(key[0], ""),
-            is_leaf=key[0] not in first.inner,
+            is_leaf=len(key) > 1 or key[0] not in first.inner,
         )  # fmt: skip
         if second is not None:
             row.key2 = key[1]
@@ -234,6 +264,8 @@ class Writer:
             return trees[View.OCCUPATION], trees[View.AREA]
         if view == View.FLOW:
             return trees[View.MAJOR], trees[View.OCCUPATION]
+        if view == View.GRID:
+            return trees[View.INDUSTRY], trees[View.AREA]
         return trees[view], None
 
 

@@ -18,6 +18,8 @@ from chanjiao.web.gaps.naming import (
     count,
     decimal,
     figure_url,
+    majors_of,
+    name2_of,
     name_of,
     small_cell_mark,
 )
@@ -25,7 +27,7 @@ from chanjiao.web.shared.listing import Column, Listing
 from chanjiao.web.shared.templatetags.chanjiao import moment, state_tag
 
 SORTED = ("demand", "supply", "gap", "surplus", "companies", "index")
-PLACES = frozenset({View.AREA, View.CHAIN, View.INDUSTRY})
+PLACES = frozenset({View.AREA, View.CHAIN, View.INDUSTRY, View.GRID})
 
 
 class FigureFilter(django_filters.FilterSet):
@@ -106,44 +108,61 @@ def _output(name: str) -> Any:
 
 
 def _columns(view: str, is_office: bool) -> list[Column]:
-    def number(name: str, label: Any, *, on_phone: bool = False) -> Column:
-        return Column(
-            name, label, lambda f: count(getattr(f, name), f),
-            sort=f"by_{name}", is_number=True, on_phone=on_phone,
-        )  # fmt: skip
-
-    found = [
-        Column("name", _("名称"), name_of, sort="name"),
-        Column("key", _("代码"), lambda f: f.key.removesuffix("."), sort="key", on_phone=False),
-        number("demand", _("需求"), on_phone=True),
-    ]
+    found = [Column("name", _("名称"), name_of, sort="name"), _second_column(view)]
+    found.append(_number("demand", _("需求"), on_phone=True))
     if view != View.MAJOR:
-        found.append(number("companies", _("企业")))
+        found.append(_number("companies", _("企业")))
     if view not in PLACES or is_office:
-        found += [
-            number("supply", _("供给"), on_phone=True),
-            number("gap", _("缺口"), on_phone=True),
-            number("surplus", _("富余")),
-            Column("ratio", _("求人倍率"), lambda f: decimal(f.ratio, 2, f), is_number=True,
-                   on_phone=False),
-            Column("index", _("紧缺指数"), lambda f: decimal(f.index, 3, f), sort="by_index",
-                   is_number=True, on_phone=False),
-            Column("band", _("等级"), band_tag),
-        ]  # fmt: skip
+        found += _balance_columns(view)
+    if view == View.GRID:
+        found.append(Column("majors", _("通向的专业"), majors_of, on_phone=False))
     if view == View.MAJOR:
         found += [
-            number("local_supply", _("预计求职毕业生")),
+            _unsorted(_number("local_supply", _("预计求职毕业生"))),
             Column("fit", _("契合度"), lambda f: decimal(f.fit, 0, f), is_number=True,
                    on_phone=False),
         ]  # fmt: skip
-    if is_office:
-        if view == View.AREA:
-            found.append(number("local_supply", _("本地学校毕业生")))
-        found += [
-            number("projected_demand", _("预测需求")),
-            Column("hidden", _("对外公开"), small_cell_mark, on_phone=False),
-        ]
-    return [_unsorted(c) if c.key in ("local_supply", "projected_demand") else c for c in found]
+    return [*found, *_office_columns(view)] if is_office else found
+
+
+def _second_column(view: str) -> Column:
+    if view == View.GRID:
+        return Column("name2", _("区域"), name2_of, sort="name2")
+    return Column("key", _("代码"), lambda f: f.key.removesuffix("."), sort="key", on_phone=False)
+
+
+def _balance_columns(view: str) -> list[Column]:
+    found = [
+        _number("supply", _("供给"), on_phone=True),
+        _number("gap", _("缺口"), on_phone=True),
+        _number("surplus", _("富余")),
+        Column("ratio", _("求人倍率"), lambda f: decimal(f.ratio, 2, f), is_number=True,
+               on_phone=False),
+    ]  # fmt: skip
+    if view == View.GRID:
+        return found
+    return [
+        *found,
+        Column("index", _("紧缺指数"), lambda f: decimal(f.index, 3, f), sort="by_index",
+               is_number=True, on_phone=False),
+        Column("band", _("等级"), band_tag),
+    ]  # fmt: skip
+
+
+def _office_columns(view: str) -> list[Column]:
+    local = [_unsorted(_number("local_supply", _("本地学校毕业生")))] if view == View.AREA else []
+    return [
+        *local,
+        _unsorted(_number("projected_demand", _("预测需求"))),
+        Column("hidden", _("对外公开"), small_cell_mark, on_phone=False),
+    ]
+
+
+def _number(name: str, label: Any, *, on_phone: bool = False) -> Column:
+    return Column(
+        name, label, lambda f: count(getattr(f, name), f),
+        sort=f"by_{name}", is_number=True, on_phone=on_phone,
+    )  # fmt: skip
 
 
 def _unsorted(column: Column) -> Column:

@@ -22,6 +22,11 @@ def name2_of(figure: Any) -> str:
     return figure.name2_en if is_english() and figure.name2_en else figure.name2
 
 
+def majors_of(figure: Any) -> str:
+    """The majors that a grid cell's demand leads back to, the most important first."""
+    return "、".join(row[2] if is_english() else row[1] for row in figure.majors) or "—"
+
+
 def figure_url(figure: Any) -> str:
     """The permalink: it names the figure, not the row, so each reader gets the row due to them."""
     query = {"view": figure.view, "key": figure.key}

@@ -13,11 +13,11 @@ from chanjiao.gaps.choices import Audience, View
 from chanjiao.gaps.queries import figures_visible_to, node_positions, total_of
 from chanjiao.industry.choices import Position
 from chanjiao.web.gaps import charts
-from chanjiao.web.gaps.naming import count, figure_url, name2_of, name_of
+from chanjiao.web.gaps.naming import count, figure_url, majors_of, name2_of, name_of
 
 MOST_BARS = 15
 MOST_FLOWS = 40
-TABS = (View.OCCUPATION, View.MAJOR, View.CHAIN, View.AREA, View.INDUSTRY)
+TABS = (View.OCCUPATION, View.MAJOR, View.CHAIN, View.AREA, View.INDUSTRY, View.GRID)
 
 Cell = tuple[Any, str]
 
@@ -80,6 +80,7 @@ def shown(
         View.MAJOR: _majors,
         View.AREA: _areas,
         View.INDUSTRY: _bars_only,
+        View.GRID: _grid,
     }
     if view == View.CHAIN:
         return _chain(actor, study, chains, chain)
@@ -139,6 +140,24 @@ def _areas(actor: Actor, study: Any, view: str) -> list[Shown]:
             Shown("cells", title, option, [_("职业"), *(n for _k, n in columns)], rows, height)
         )
     return [*found, *_bars_only(actor, study, view)]
+
+
+def _grid(actor: Actor, study: Any, view: str) -> list[Shown]:
+    """One county, one industry, and the majors its demand leads back to."""
+    field = "gap" if audience_of(actor) == Audience.OFFICE else "demand"
+    cells = [one for one in figures_visible_to(actor, study, view) if one.key != "-"]
+    if not cells:
+        return []
+    rows = [
+        [
+            (f"{name2_of(one)} · {name_of(one)}", figure_url(one)), (count(one.demand, one), ""),
+            (count(one.gap, one), ""), (majors_of(one), ""),
+        ]
+        for one in sorted(cells, key=lambda one: (one.key2, one.key))
+    ]  # fmt: skip
+    heads = [_("区域 · 行业"), _("需求"), _("缺口"), _("通向的专业")]
+    title = _("缺口：行业 × 区域") if field == "gap" else _("需求：行业 × 区域")
+    return [Shown("grid", title, charts.heat(cells, field), heads, rows)]
 
 
 def _bars_only(actor: Actor, study: Any, view: str) -> list[Shown]:
