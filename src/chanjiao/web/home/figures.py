@@ -15,6 +15,7 @@ from chanjiao.demand.queries import (
     standing_totals,
     uncoded_visible_to,
 )
+from chanjiao.gaps.queries import latest_study, total_of
 from chanjiao.organisations.queries import members_visible_to, organisations_visible_to
 from chanjiao.publishing.queries import current_version, latest_list
 from chanjiao.supply.coverage import coverage_by_school
@@ -67,6 +68,18 @@ def _students(actor: Actor) -> Figure:
     return Figure(_("在籍学生"), rows.count(), reverse("supply:students") + "?status=enrolled")
 
 
+def _gap(actor: Actor) -> Figure:
+    """The gap of the latest study, as this reader may see it."""
+    study = latest_study(actor)
+    total = total_of(actor, study) if study else None
+    if study is None or total is None:
+        return Figure(_("供需缺口"), None, reverse("gaps:study"))
+    return Figure(
+        _("供需缺口"), total.gap, reverse("gaps:detail", args=[study.pk]),
+        _("截至 %(day)s") % {"day": study.as_of},
+    )  # fmt: skip
+
+
 def _newest_list(actor: Actor) -> Figure:
     newest = latest_list()
     if newest is None:
@@ -106,6 +119,7 @@ FIGURES: tuple[tuple[str, Callable[[Actor], Figure]], ...] = (
     ("supply.A", _filings),
     ("supply_figures", _live_offerings),
     ("student", _students),
+    ("gap", _gap),
     ("publication", _newest_list),
 )
 
