@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chanjiao.core import clock
+from chanjiao.core.models import JobRun
 from chanjiao.core.reference import load_parameters
 from chanjiao.demand.choices import Coding, DemandState
 from chanjiao.demand.models import Ask, DemandLook, IntakeLink, JobDemand
@@ -267,6 +268,17 @@ def test_a_round_is_planned_targeted_and_opened_from_the_pages(client_of, office
     assert IntakeLink.objects.filter(round_id=pk, company=company).exists()
     text = browser.post(path("round-link", pk), {"company": company.pk}).content.decode()
     assert "data:image/svg+xml" in text
+
+
+def test_many_silent_companies_are_reminded_in_the_background(
+    client_of, office, company, survey, monkeypatch
+):
+    rounds.make_move(office, survey.pk, "open")
+    monkeypatch.setattr("chanjiao.web.demand.views.rounds.MOST_WAITED_FOR", 0)
+    client_of(office).post(path("round-remind", survey.pk))
+    assert Ask.objects.filter(company=company, kind="reminder").count() == 1
+    run = JobRun.objects.get(kind="remind")
+    assert (run.state, "已提醒 2 家" in run.note) == ("done", True)
 
 
 def test_a_second_ask_is_refused_on_the_page_with_the_first(

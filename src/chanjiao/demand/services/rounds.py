@@ -8,8 +8,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chanjiao.core import audit, clock, todos
+from chanjiao.core import audit, clock, jobs, todos
 from chanjiao.core.actor import Actor
+from chanjiao.core.models import JobRun
 from chanjiao.core.refusals import Refused, require
 from chanjiao.core.roles import Role
 from chanjiao.demand.choices import AskKind, RoundState, TargetState
@@ -23,7 +24,8 @@ FIELDS = (
     "title", "title_en", "year", "period", "quarter", "opens_on", "closes_on", "instrument",
     "note", "frame",
 )  # fmt: skip
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 1000
+REMIND = "chanjiao.demand.tasks.remind_round"
 
 
 @dataclass
@@ -92,11 +94,19 @@ def drop_company(actor: Actor, round_id: int, company_id: int) -> None:
 
 
 @transaction.atomic
-def make_move(actor: Actor, round_id: int, name: str, opinion: str = "") -> SurveyRound:
-    """Make a move of the table; opening the round asks every company that can still bear it."""
+def make_move(
+    actor: Actor, round_id: int, name: str, opinion: str = "", *, asks_now: bool = True
+) -> SurveyRound:
+    """Make a move of the table; opening the round asks every company that can still bear it.
+
+    A page asks in the background (``asks_now=False``), so that nobody waits for hundreds of mails.
+    """
     found: SurveyRound = FLOW.make(actor, round_id, name, opinion)
     if name == "open":
-        ask_everybody(actor, found)
+        if asks_now:
+            ask_everybody(actor, found)
+        else:
+            remind_later(actor, found.pk)
     if name == "close":
         for company_id in found.targets.values_list("company_id", flat=True):
             todos.done(answering.about_round(found.pk, company_id))
@@ -125,6 +135,21 @@ def remind(actor: Actor, round_id: int, company_ids: Iterable[int] | None = None
     more = _ask(actor, found, silent.filter(company_id__in=never), AskKind.REMINDER)
     sent = _ask(actor, found, silent.exclude(company_id__in=never), AskKind.SURVEY)
     return Sent(sent.asked + more.asked, [*sent.skipped, *more.skipped])
+
+
+@transaction.atomic
+def remind_later(actor: Actor, round_id: int) -> JobRun:
+    """Ask and remind the silent in the background, in the name of whoever pressed the button."""
+    found = _locked(round_id)
+    require(can_hold_rounds(actor))
+    return jobs.start(
+        actor, "remind", _("征集与催报：%(title)s") % {"title": found.title}, REMIND,
+        round_id=found.pk,
+    )  # fmt: skip
+
+
+def silent_in(survey_round: SurveyRound) -> int:
+    return survey_round.targets.filter(state=TargetState.WAITING).count()
 
 
 def _ask(actor: Actor, survey_round: SurveyRound, targets: Any, kind: str) -> Sent:

@@ -27,6 +27,7 @@ from chanjiao.web.shared.http import ActorRequest, attempt, page
 from chanjiao.web.shared.listing import Listing, list_page
 
 SHOW_OR_SEND = ["GET", "HEAD", "POST"]
+MOST_WAITED_FOR = 20
 
 
 @require_safe
@@ -110,7 +111,8 @@ def move(request: ActorRequest, pk: int) -> HttpResponse:
         return redirect("demand:round", pk)
     opinion = request.POST.get("opinion", "")
     done, _result = attempt(
-        request, lambda: rounds.make_move(request.actor, found.pk, name, opinion)
+        request,
+        lambda: rounds.make_move(request.actor, found.pk, name, opinion, asks_now=False),
     )
     if done:
         messages.success(request, _("已办理：%(move)s。") % {"move": FLOW.move(name).label})
@@ -121,6 +123,11 @@ def move(request: ActorRequest, pk: int) -> HttpResponse:
 def remind(request: ActorRequest, pk: int) -> HttpResponse:
     """Remind the silent within their load; says who was left alone and why."""
     found = _visible(request, pk)
+    if rounds.silent_in(found) > MOST_WAITED_FOR:
+        done, _run = attempt(request, lambda: rounds.remind_later(request.actor, found.pk))
+        if done:
+            messages.success(request, _("正在后台逐家提醒，刷新本页可看到进展。"))
+        return redirect("demand:round", pk)
     done, sent = attempt(request, lambda: rounds.remind(request.actor, found.pk))
     if done:
         messages.success(request, _("已提醒 %(n)s 家企业。") % {"n": sent.asked})
