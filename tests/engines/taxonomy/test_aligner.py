@@ -56,6 +56,12 @@ def test_shop_words_stand_above_aliases_of_the_list():
     assert (first.code, first.method) == ("6-1", "shop")
 
 
+def test_a_standard_name_stands_above_a_shop_word_for_another_code():
+    found = Aligner(TRADES, shop=[("焊工", "6-1")]).align("焊工")
+    assert (found[0].code, found[0].score) == ("6-2", 1.0)
+    assert found[1].score <= 0.6
+
+
 def test_what_people_decided_stands_above_shop_words():
     aligner = Aligner(TRADES, shop=[("数车", "6-1")], learned=[("数车", "6-2")])
     assert aligner.align("数车")[0].code == "6-2"

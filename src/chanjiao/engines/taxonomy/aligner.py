@@ -61,9 +61,9 @@ def _alone(
     wording: Wording, share: float, sure_codes: Sequence[str], found: Sequence[Suggestion]
 ) -> float:
     """Without a model an exact wording is sure where it means one code and none is above it."""
-    if len(sure_codes) > 1:
+    if found or len(sure_codes) > 1:
         return min(share, UNSURE)
-    return share if found else SURE[wording.kind] or share
+    return SURE[wording.kind] or share
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,8 @@ class Aligner:
     def _suggested(self, text: "_Text", all_shares: Shares, order: Numbers) -> list[Suggestion]:
         least = LEAST / 2 if self.model is None else 0.0
         exact, shares = text.exact, all_shares[text.number]
-        sure_codes = [wording.code for wording in exact.values() if SURE[wording.kind]]
+        best = max((SURE[wording.kind] for wording in exact.values()), default=0.0)
+        sure_codes = [each.code for each in exact.values() if SURE[each.kind] == best > 0]
         found = []
         for number in map(int, order[text.number]):
             if shares[number] <= least:

@@ -120,6 +120,8 @@ def _chains(actor: Actor, text: str) -> Hits:
         [Hit(by_language(c), "", reverse("directory:chain", args=[c.pk])) for c in rows],
         reverse("directory:chains"),
     )
+
+
 def _codes(actor: Actor, text: str) -> list[Hits]:
     """Occupations, majors and industries by name, pinyin initials or code."""
     return [
