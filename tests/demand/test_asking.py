@@ -1,6 +1,6 @@
 """Rounds, the ledger of asks and one-time links: asked once, answered once, silence listed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +12,7 @@ from chanjiao.core.refusals import Refused
 from chanjiao.demand.choices import DemandState, TargetState
 from chanjiao.demand.models import Ask, IntakeLink, JobDemand, RoundTarget
 from chanjiao.demand.queries import round_totals
-from chanjiao.demand.services import asks, demands, links, rounds, statements
+from chanjiao.demand.services import asks, demands, links, reconfirming, rounds, statements
 
 
 def later(day, month=9):
@@ -260,3 +260,40 @@ def test_one_bad_line_keeps_all_out_and_the_link_open(token, company):
     assert refusal.value.numbers["line"] == 1
     assert not JobDemand.objects.exists()
     assert IntakeLink.objects.get().used_at is None
+
+
+# ---------------------------------------------------------------------------------- re-confirming
+
+
+@pytest.fixture
+def lapsing(make_demand, consortium, company):
+    company.contact_phone = "000-0001"
+    company.save()
+    return make_demand(valid_until=clock.today() + timedelta(days=10))
+
+
+def test_a_company_without_account_gets_one_link_to_confirm(lapsing, company):
+    assert reconfirming.send_links() == 1
+    assert reconfirming.send_links() == 0
+    asked = Ask.objects.get(company=company)
+    assert (asked.kind, asked.due_on) == ("reconfirm", lapsing.valid_until)
+    token = OutboxMessage.objects.get().body.rsplit("/answer/", 1)[1].split("/")[0]
+    links.state_demands(token, [line(pk=lapsing.pk, word="keep")])
+    lapsing.refresh_from_db()
+    asked.refresh_from_db()
+    assert lapsing.valid_until > clock.today() + timedelta(days=60)
+    assert asked.state == "answered"
+
+
+def test_who_signs_in_or_cannot_be_reached_gets_no_link(
+    lapsing, company_hr, make_demand, other_company
+):
+    make_demand("铣工", company=other_company, valid_until=clock.today() + timedelta(days=5))
+    assert reconfirming.send_links() == 0
+    assert not IntakeLink.objects.exists()
+
+
+def test_a_full_month_protects_from_the_quarterly_question_too(lapsing, office, company):
+    for kind in ("visit", "internship", "training"):
+        asks.ask(office, company.pk, kind, kind)
+    assert reconfirming.send_links() == 0

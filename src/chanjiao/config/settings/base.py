@@ -305,6 +305,7 @@ CHANJIAO_ROUNDS: list[tuple[str, float]] = [
     ("chanjiao.supply.services.offerings.link_loaded", 600),
     ("chanjiao.demand.services.expiring.expire_due", 600),
     ("chanjiao.demand.services.expiring.ask_to_confirm", 3600),
+    ("chanjiao.demand.services.reconfirming.send_links", 3600),
     ("chanjiao.demand.services.asks.close_overdue", 3600),
 ]
 
