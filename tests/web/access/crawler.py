@@ -31,17 +31,17 @@ class Walk:
     broken: list[str] = field(default_factory=list)
 
 
-def walk(client: Client, starts: Iterable[str], *, alike: int = 2) -> Walk:
-    """Breadth first, the starts and what they lead to; of pages that differ by number, a few."""
-    starts = list(dict.fromkeys(starts))
-    found, queue, known, kinds = Walk(), deque(starts), set(), Counter[Shape]()
+def walk(client: Client, starts: Iterable[str], *, alike: int = 1) -> Walk:
+    """Breadth first, the starts and what they lead to; of pages that differ by number, one."""
+    asked = dict.fromkeys(starts)
+    found, queue, known, kinds = Walk(), deque(asked), set(), Counter[Shape]()
     while queue:
         address = queue.popleft()
         kind = _shape(NUMBER.sub("/0/", address))
-        if _shape(address) in known or (kinds[kind] >= alike and address not in starts):
+        if _shape(address) in known or (kinds[kind] >= alike and address not in asked):
             continue
         known.add(_shape(address))
-        kinds[kind] += 1
+        kinds[kind] += address not in asked
         cache.clear()  # or the API would answer only so many questions a minute
         response = client.get(address)
         found.visited.append(address)

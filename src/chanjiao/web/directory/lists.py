@@ -1,5 +1,6 @@
 """List pages of the directory: what each shows, sorts and filters by."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse, reverse_lazy
@@ -154,3 +155,6 @@ CHANGES = Listing(
         Column("reason", _("原因"), lambda c: c.reason or None, on_phone=False),
     ),
 )
+
+# Why the office noted a change is between it and the body; that it changed is for all to see.
+CHANGES_IN_PUBLIC = replace(CHANGES, columns=CHANGES.columns[:-1])

@@ -25,7 +25,7 @@ from chanjiao.organisations.register_queries import (
 )
 from chanjiao.organisations.services import bodies, years
 from chanjiao.web.directory.forms import CardForm, OfficeCardForm, RecordForm, YearForm
-from chanjiao.web.directory.lists import CHANGES, ORGANISATIONS
+from chanjiao.web.directory.lists import CHANGES, CHANGES_IN_PUBLIC, ORGANISATIONS
 from chanjiao.web.directory.saving import form_page, saved
 from chanjiao.web.directory.wording import act_word, value_of_change
 from chanjiao.web.shared.http import ActorRequest, attempt, download, page
@@ -49,7 +49,8 @@ def changes(request: ActorRequest) -> HttpResponse:
         }
         for row in changes_by_year()
     ]
-    return list_page(request, CHANGES, by_year=by_year)
+    sees_reasons = request.actor.may_all("organisation_internal")
+    return list_page(request, CHANGES if sees_reasons else CHANGES_IN_PUBLIC, by_year=by_year)
 
 
 @require_safe
