@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
@@ -27,6 +27,7 @@ from chanjiao.demand.queries import company_named
 from chanjiao.engines.tabular import Problem
 from chanjiao.standards.choices import System
 from chanjiao.standards.codebook import code_checker, ids_of
+from chanjiao.web.shared.templatetags.chanjiao import is_english
 
 BLANK = [("", _("不填"))]
 NONE_FITS = "none"
@@ -197,7 +198,7 @@ class DemandForm(PayForm):
             found = check(word)
             if isinstance(found, Problem):
                 if not found.warning:
-                    raise forms.ValidationError(_now("%(zh)s") % {"zh": found.zh + found.remedy_zh})
+                    raise forms.ValidationError(_told(found))
                 found = str(found.value)
             codes.append(found)
         return list(ids_of(System.MAJOR, codes).values())
@@ -226,6 +227,13 @@ class DemandForm(PayForm):
         stated.pop("majors_text", None)
         stated.pop("skills_text", None)
         return with_occupation(stated, stated.pop("occupation"))
+
+
+def _told(problem: Problem) -> str:
+    """A code checker's sentence with its remedy, in the language of the page."""
+    if is_english():
+        return f"{problem.en} {problem.remedy_en}".rstrip()
+    return problem.zh + problem.remedy_zh
 
 
 def read_occupation(text: str) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -132,8 +133,8 @@ def code(request: ActorRequest, pk: int) -> HttpResponse:
     asked = request.POST.get("occupation", "").strip() or request.POST.get("other", "").strip()
     try:
         chosen = read_occupation(asked)
-    except Exception as error:  # a form's ValidationError outside a form
-        messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
         return redirect("demand:detail", pk)
     if not asked:
         messages.error(request, _("请选择一个职业代码，或选“都不合适”。"))
