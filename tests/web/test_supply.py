@@ -236,6 +236,15 @@ def test_a_student_of_another_class_or_school_is_nowhere(who, request, client_of
         assert NAME not in body(page).replace(f'value="{NAME}"', "").replace(f"“{NAME}”", "")
 
 
+def test_students_are_filtered_by_class_and_only_own_classes_are_offered(
+    client_of, school_admin, teacher, student, cohort
+):
+    page = body(client_of(school_admin).get(f"/supply/students/?cohort={cohort.pk}"))
+    assert NAME in page
+    assert "2024 机电2401" in page
+    assert "机电2401" not in body(client_of(teacher).get("/supply/students/"))
+
+
 def test_the_school_finds_its_student_in_the_global_search(client_of, school_admin, student):
     """The control of the test above: the same crawl finds the name where it may."""
     assert f"/supply/students/{student.pk}/" in body(

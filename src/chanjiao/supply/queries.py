@@ -99,6 +99,12 @@ def students_visible_to(actor: Actor) -> QuerySet[Student]:
     return rows.filter(shown)
 
 
+def classes_named(actor: Actor) -> QuerySet[Cohort]:
+    """Classes whose students the actor may see by name, as the filter of the list offers them."""
+    rows = students_visible_to(actor).order_by().values("cohort_id")
+    return Cohort.objects.filter(pk__in=rows).order_by("-grade", "class_name")
+
+
 def students_of(actor: Actor, cohort: Cohort) -> QuerySet[Student]:
     return students_visible_to(actor).filter(cohort=cohort).order_by("number")
 

@@ -8,6 +8,7 @@ from chanjiao.core import clock
 from chanjiao.supply.choices import Level, OfferingState, StudentStatus
 from chanjiao.supply.coverage import PARTS, lacking
 from chanjiao.supply.queries import (
+    classes_named,
     offerings_with_figures_for,
     school_year,
     schools_offering,
@@ -71,7 +72,11 @@ class StudentFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
         label=_("学籍"), choices=StudentStatus, empty_label=_("全部")
     )
-    cohort = django_filters.NumberFilter(field_name="cohort_id", label=_("班级编号"))
+    cohort = django_filters.ModelChoiceFilter(
+        label=_("班级"),
+        empty_label=_("全部"),
+        queryset=lambda request: classes_named(request.actor),
+    )
 
     def by_text(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         text = value.strip()
