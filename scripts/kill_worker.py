@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 ROOT = Path(__file__).resolve().parents[1]
 LEASE_SECONDS = "2"
@@ -72,7 +72,9 @@ def file_of(prefix: str, rows: int) -> bytes:
 
 
 class Worker:
-    """A worker process that can be killed."""
+    """A worker process that can be killed; one at a time."""
+
+    present: ClassVar["Worker | None"] = None
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(
@@ -102,10 +104,13 @@ class Round:
         self.job: Any = None
 
     def run(self, *, phase: str, span: float) -> str:
-        """Give how it ended; ``span`` is how long after the phase began the kill may come."""
+        """Give how it ended; ``span`` is how long after the phase began the kill may come.
+
+        The worker that takes over serves until the next round kills it.
+        """
         from chanjiao.exchange.services import imports
 
-        worker = Worker()
+        Worker.present = Worker.present or Worker()
         try:
             self.job = imports.receive(
                 self.actor, self.sheet, file_of(self.prefix, self.rows), f"{self.prefix}.csv"
@@ -116,16 +121,18 @@ class Round:
             else:
                 self.wait_while("received")
             time.sleep(self.chance.uniform(0, span))
-            worker.kill()
+            Worker.present.kill()
             self.look()
-            worker = Worker()
+            Worker.present = Worker()
             if phase == "check":
                 self.wait_for("previewed")
                 imports.confirm(self.actor, self.job.pk, updates_existing=False)
             self.wait_for("applied", "failed")
             return self.judge()
-        finally:
-            worker.kill()
+        except Damage:
+            Worker.present.kill()
+            Worker.present = None
+            raise
 
     def state(self) -> str:
         self.job.refresh_from_db()
@@ -226,6 +233,8 @@ def main() -> int:
         if not chain_holds():
             damage.append("the audit chain does not hold")
     finally:
+        if Worker.present:
+            Worker.present.kill()
         shutil.rmtree(home, ignore_errors=True)
     for line in damage:
         sys.stdout.write(f"! {line}\n")
