@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -194,3 +194,17 @@ def phone(site: Site, browser: Browser) -> Iterator[Visitor]:
     )
     yield Visitor(site, context)
     context.close()
+
+
+@pytest.fixture
+def another(site: Site, browser: Browser) -> Iterator[Callable[[], Visitor]]:
+    """More people at the same time, each with a browser of their own."""
+    contexts: list[BrowserContext] = []
+
+    def make() -> Visitor:
+        contexts.append(browser.new_context(viewport=WIDE, locale="zh-CN"))
+        return Visitor(site, contexts[-1])
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -5,6 +5,7 @@ import pytest
 pytestmark = pytest.mark.journey
 
 MOST_LINES = 200
+REMIND, FREEZE = 0, 4
 
 
 def open_quarter(visitor):
@@ -54,60 +55,68 @@ def state(page):
     return page.locator("h1 .badge").inner_text()
 
 
-def test_the_quarter_is_closed_and_published_by_two_people(visitor, site, browser):
-    page = visitor.sign_in("联合体办公室", 0)
-    page = open_quarter(visitor)
-    quarter = page.url.removeprefix(site.url)
-    visitor.check_page()
-    page.on("dialog", lambda dialog: dialog.accept())
-    for _ in range(3):  # remind with one click, then go on to the review of uncoded lines
-        if "review" in (page.locator("li.is-next form").last.get_attribute("action") or ""):
-            break
-        if page.locator("li.is-next a[href*='/alignment/']").count():
-            break
-        press_next(page)
-    code_the_queue(visitor)
+def is_done(page, step):
+    return "is-done" in (page.locator("li.closing-step").nth(step).get_attribute("class") or "")
 
-    visitor.go(quarter)
-    for _ in range(40):  # review, compute (in the background), check, freeze
-        if page.locator("li.is-next form[action$='/publish/']").count():
-            break
-        step = page.locator("li.closing-step.is-next")
-        if step.locator("button.btn-primary").count():
+
+def remind(page):
+    """One click reminds the silent; the next one goes on to the review of uncoded lines."""
+    for _ in range(3):
+        if not is_done(page, REMIND):
             press_next(page)
-        elif not page.locator("li.closing-step.is-next").count():
-            break
-        else:
-            page.wait_for_timeout(1000)
-            visitor.go(quarter)
-        if page.locator("li.closing-step").nth(4).get_attribute("class").find("is-done") >= 0:
-            break
+
+
+def review_compute_check_and_freeze(visitor, quarter):
+    """Whatever the step whose turn it is offers, until the list is frozen; computing takes time."""
+    page = visitor.go(quarter)
+    for _ in range(60):
+        if is_done(page, FREEZE):
+            return
+        if page.locator("li.closing-step.is-next button.btn-primary").count():
+            press_next(page)
+        page.wait_for_timeout(500)
+        visitor.go(quarter)
+    raise AssertionError(page.locator("main").inner_text()[:3000])
+
+
+def publish(visitor, quarter):
+    """Give the number of what was published."""
+    page = visitor.go(quarter)
+    page.on("dialog", lambda dialog: dialog.accept())
+    press_next(page)
+    visitor.check_page()
+    page.locator(".head-buttons a[href^='/publishing/']").last.click()
+    visitor.check_page()
+    return page.url.rstrip("/").rsplit("/", 1)[1]
+
+
+def verify_as_a_stranger(stranger, number):
+    """The list is on the portal, opens, and comes as files."""
+    page = stranger.go("/")
+    page.locator(f"a[href*='{number}']").first.click()
+    stranger.check_page()
+    for kind in ("xlsx", "csv", "json"):
+        address = page.locator(f"a[href*='{kind}']").first.get_attribute("href")
+        answer = page.request.get(stranger.site.address(address))
+        assert answer.ok, kind
+        assert len(answer.body()) > 200
+
+
+def test_the_quarter_is_closed_and_published_by_two_people(visitor, another):
+    page = visitor.sign_in("联合体办公室", 0)
+    page.on("dialog", lambda dialog: dialog.accept())
+    open_quarter(visitor)
+    quarter = page.url.removeprefix(visitor.site.url)
+    visitor.check_page()
+    remind(page)
+    code_the_queue(visitor)
+    review_compute_check_and_freeze(visitor, quarter)
     visitor.check_page()
 
-    second = type(visitor)(site, browser.new_context(viewport={"width": 1366, "height": 768}))
-    page = second.sign_in("联合体办公室", 1)
-    page.on("dialog", lambda dialog: dialog.accept())
-    second.go(quarter)
-    press_next(page)
-    second.check_page()
-    page.locator(".head-buttons a[href^='/publishing/']").last.click()
-    number = page.url.rstrip("/").rsplit("/", 1)[1]
-    second.check_page()
-    second.context.close()
-
-    stranger = type(visitor)(site, browser.new_context(viewport={"width": 390, "height": 844}))
-    page = stranger.go("/")
-    link = page.locator(f"a[href*='{number}']").first
-    assert link.count(), f"{number} is not on the portal's first page"
-    link.click()
-    stranger.check_page()
-    for format_name in ("xlsx", "csv", "json"):
-        anchor = page.locator(f"a[href*='{format_name}']").first
-        assert anchor.count(), format_name
-        answer = page.request.get(site.address(anchor.get_attribute("href")))
-        assert answer.ok, format_name
-        assert len(answer.body()) > 200
-    stranger.context.close()
+    second = another()
+    second.sign_in("联合体办公室", 1)
+    number = publish(second, quarter)
+    verify_as_a_stranger(another(), number)
 
 
 @pytest.mark.parametrize("language", ["中文", "English"])

@@ -7,6 +7,8 @@ import pytest
 
 pytestmark = pytest.mark.journey
 
+WRONG = "460199"
+
 WORDS = {
     "中文": {"upload": "上传并检查", "confirm": "确认导入", "applied": "已导入", "undo": "撤销导入",
              "undone": "已撤销"},
@@ -32,6 +34,21 @@ def column(page, *names):
     raise AssertionError([cell.value for cell in page[1]])
 
 
+def with_a_wrong_code(file):
+    """Append a class like the last one, of a major that does not exist; give where and what."""
+    book = openpyxl.load_workbook(file)
+    rows = book.worksheets[0]
+    assert rows.max_row > 5, "the school's own classes are in the file"
+    code, name = column(rows, "专业代码", "Major code", "Code"), column(rows, "班级", "Class")
+    last, new = [cell.value for cell in rows[rows.max_row]], rows.max_row + 1
+    for index, value in enumerate(last, 1):
+        rows.cell(new, index, value)
+    rows.cell(new, code, WRONG)
+    rows.cell(new, name, "新班0001")
+    book.save(file)
+    return book, new, code, last[code - 1]
+
+
 @pytest.mark.parametrize("language", WORDS)
 def test_last_year_s_classes_come_out_and_go_in_edited(visitor, tmp_path, language):
     words = WORDS[language]
@@ -46,25 +63,14 @@ def test_last_year_s_classes_come_out_and_go_in_edited(visitor, tmp_path, langua
     down.value.save_as(file)
     visitor.check_troubles()
 
-    book = openpyxl.load_workbook(file)
-    rows = book.worksheets[0]
-    assert rows.max_row > 5, "the school's own classes are in the file"
-    code = column(rows, "专业代码", "Major code", "Code")
-    class_name = column(rows, "班级", "Class")
-    last = [cell.value for cell in rows[rows.max_row]]
-    new = rows.max_row + 1
-    for index, value in enumerate(last, 1):
-        rows.cell(new, index, value)
-    rows.cell(new, code, "460199")
-    rows.cell(new, class_name, "新班0001")
-    book.save(file)
+    book, new, code, right = with_a_wrong_code(file)
     page = uploaded(visitor, "cohorts", file, words)
     faults = page.locator("main").inner_text()
     assert f"{new}" in faults
-    assert "460199" in faults
+    assert WRONG in faults
     visitor.check_page()
 
-    rows.cell(new, code, last[code - 1])
+    book.worksheets[0].cell(new, code, right)
     book.save(file)
     page = uploaded(visitor, "cohorts", file, words)
     page.locator(".diff-table").wait_for()

@@ -37,3 +37,12 @@ def test_the_organisation_list_costs_the_same_for_one_row_and_many(
     with CaptureQueriesContext(connection) as many:
         client.get("/directory/organisations/")
     assert len(few) == len(many)
+
+
+def test_the_gallery_shows_each_component_to_the_office_and_to_nobody_else(
+    client_of, office, company_hr
+):
+    shown = client_of(office).get("/gallery/").content.decode()
+    assert all(part in shown for part in ("btn-danger", "state-red", "data-chart", "empty-acts"))
+    assert "is-invalid" in shown
+    assert client_of(company_hr).get("/gallery/").status_code == 403

@@ -76,6 +76,7 @@ MENU = (
             Item(_("用户与授权"), "people:users", "user-cog", "user_account"),
             Item(_("接口令牌"), "people:tokens", "key", "api_token"),
             Item(_("审计日志"), "people:audit", "shield-check", "audit_log"),
+            Item(_("组件样张"), "home:gallery", "adjustments", "gallery"),
         ),
     ),
 )
