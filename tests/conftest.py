@@ -1,12 +1,13 @@
 """The scene every test of the site starts from: a small consortium and one actor per role."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 import chanjiao
 from chanjiao.accounts.models import User
@@ -23,6 +24,13 @@ START = date(2026, 1, 1)
 def pytest_configure(config: pytest.Config) -> None:
     """English pages are tested too, so their catalogues are compiled before anything runs."""
     compile_stale(Path(chanjiao.__file__).parent)
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Each test begins in Chinese: a page read in English leaves its language in the thread."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture
