@@ -40,6 +40,7 @@ class Shown:
     heads: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     height: str = "lg"
+    note: str = ""
 
 
 def cards(actor: Actor, study: Any) -> list[Card]:
@@ -137,7 +138,15 @@ def _areas(actor: Actor, study: Any, view: str) -> list[Shown]:
         option = charts.heat(cells, field)
         height = "xl" if len(lines) > MOST_BARS else "lg"
         found.append(
-            Shown("cells", title, option, [_("职业"), *(n for _k, n in columns)], rows, height)
+            Shown(
+                "cells",
+                title,
+                option,
+                [_("职业"), *(n for _k, n in columns)],
+                rows,
+                height,
+                _blanks(cells),
+            )
         )
     return [*found, *_bars_only(actor, study, view)]
 
@@ -157,7 +166,14 @@ def _grid(actor: Actor, study: Any, view: str) -> list[Shown]:
     ]  # fmt: skip
     heads = [_("区域 · 行业"), _("需求"), _("缺口"), _("通向的专业")]
     title = _("缺口：行业 × 区域") if field == "gap" else _("需求：行业 × 区域")
-    return [Shown("grid", title, charts.heat(cells, field), heads, rows)]
+    return [Shown("grid", title, charts.heat(cells, field), heads, rows, "lg", _blanks(cells))]
+
+
+def _blanks(cells: Sequence[Any]) -> str:
+    """A blank on the map is nobody, or a number that is not shown."""
+    if not any(one.hidden and one.demand is None for one in cells):
+        return ""
+    return _("空白处有的是没有需求，有的是未公开；下面的表格写明。")
 
 
 def _bars_only(actor: Actor, study: Any, view: str) -> list[Shown]:

@@ -26,7 +26,7 @@ from chanjiao.gaps.services import exporting, studies
 from chanjiao.web.gaps import comparing, explaining, showing
 from chanjiao.web.gaps.forms import StudyForm
 from chanjiao.web.gaps.lists import STUDIES, figures_listing
-from chanjiao.web.gaps.naming import figure_url, source_url
+from chanjiao.web.gaps.naming import band_tag, figure_url, source_url
 from chanjiao.web.shared.http import ActorRequest, attempt, download, page
 from chanjiao.web.shared.listing import list_page
 from chanjiao.web.shared.paging import page_of
@@ -99,6 +99,7 @@ def figure(request: ActorRequest, pk: int) -> HttpResponse:
     context = {
         "study": found,
         "figure": one,
+        "band": band_tag(one),
         "worked": explaining.worked(one, found),
         "path": path_of(within, one) if not one.key2 else [],
         "children": within.filter(parent=one.key).exclude(key="")[:60] if not one.key2 else [],
