@@ -19,7 +19,7 @@ from chanjiao.organisations.models import (
     OrganisationYear,
 )
 from chanjiao.organisations.namesakes import note_pairs
-from chanjiao.organisations.services import memberships
+from chanjiao.organisations.services import bodies, memberships, register
 from tests.organisations.company_rows import credit_code
 
 BODIES = "/directory/organisations/"
@@ -79,6 +79,25 @@ def test_contact_and_years_are_hidden_from_everybody_else(
             page = text(other, url)
             for secret in ("金丝雀", "13911112222", "4,321", "内部备注"):
                 assert secret not in page
+
+
+def test_reasons_domains_and_chains_are_for_those_the_matrix_names(
+    client, client_of, company_hr, office, company, chain, sign_up, office_body
+):
+    placements.place(
+        office, chain.nodes.get().pk, company.pk, {"year": 2026, "role": "head", "basis": "走访"}
+    )
+    register.set_status(office, company.pk, "closed", on=date(2026, 3, 1), reason="欠薪停业")
+    bodies.set_domains(office, company.pk, ["canary.example.com"])
+    url, own = f"{BODIES}{company.pk}/", client_of(company_hr)
+    operator = client_of(actor_for(sign_up(Role.SYSTEM_ADMIN, office_body)))
+    for secret in ("欠薪停业", "canary.example.com"):
+        assert secret in text(own, url)
+        assert secret not in text(client, url)
+    assert "欠薪停业" in text(client_of(office), f"{BODIES}changes/")
+    assert "欠薪停业" not in text(client, f"{BODIES}changes/")
+    assert "智能装备" in text(client, url)
+    assert "智能装备" not in text(operator, url)
 
 
 def test_a_grid_officer_sees_inside_bodies_of_his_grid(told, client_of, sign_up, office_body):

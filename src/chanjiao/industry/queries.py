@@ -67,9 +67,11 @@ def nodes_visible_to(actor: Actor) -> QuerySet[ChainNode]:
 
 
 def placements_visible_to(actor: Actor) -> QuerySet[Placement]:
-    return Placement.objects.select_related("node__chain", "organisation").exclude(
-        organisation__status=Status.MERGED
-    )
+    """Who is placed where, for whoever may read chains; a merged body's rows are its heir's."""
+    rows = Placement.objects.select_related("node__chain", "organisation")
+    if not actor.may("chain"):
+        return rows.none()
+    return rows.exclude(organisation__status=Status.MERGED)
 
 
 def placements_of(actor: Actor, organisation_id: int) -> QuerySet[Placement]:

@@ -102,6 +102,8 @@ def members_visible_to(actor: Actor) -> QuerySet[Membership]:
     rows = Membership.objects.select_related("organisation", "consortium").filter(
         organisation__merged_into=None
     )
+    if not actor.may("membership"):
+        return rows.none()
     if actor.may_all("membership", Action.APPROVE):
         return rows
     is_own = Q(organisation=actor.organisation_id) if actor.organisation_id else Q(pk__in=[])

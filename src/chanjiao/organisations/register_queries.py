@@ -13,6 +13,7 @@ from chanjiao.organisations.models import (
     Membership,
     Merge,
     Organisation,
+    OrganisationDomain,
     OrganisationYear,
     RegisterChange,
 )
@@ -34,8 +35,14 @@ def memberships_of(actor: Actor, organisation: Organisation) -> QuerySet[Members
     return members_visible_to(actor).filter(organisation=organisation)
 
 
+def domains_of(actor: Actor, organisation: Organisation) -> QuerySet[OrganisationDomain]:
+    if not can_see_internal(actor, organisation):
+        return OrganisationDomain.objects.none()
+    return organisation.domains.all()
+
+
 def changes_of(organisation: Organisation) -> QuerySet[RegisterChange]:
-    """Dated facts of the register; they are public as the register itself is."""
+    """Dated facts of the register, public as it is; reasons are shown with internal reach only."""
     return organisation.changes.all()
 
 
@@ -45,7 +52,7 @@ def changes_visible_to(actor: Actor) -> QuerySet[RegisterChange]:
 
 def changes_by_year() -> Sequence[Mapping[str, int | str]]:
     """How many changes of each kind happened in each year; states and kinds by what they became."""
-    rows = RegisterChange.objects.annotate(year=ExtractYear("on"))
+    rows = RegisterChange.objects.order_by().annotate(year=ExtractYear("on"))
     counted = rows.values("year", "kind", "after").filter(kind__in=["status", "kind"])
     plain = rows.values("year", "kind").exclude(kind__in=["status", "kind"])
     found = [*counted.annotate(n=Count("pk")), *plain.annotate(n=Count("pk"))]

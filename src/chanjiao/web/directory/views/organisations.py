@@ -18,6 +18,7 @@ from chanjiao.organisations.queries import organisations_visible_to
 from chanjiao.organisations.register_queries import (
     changes_by_year,
     changes_of,
+    domains_of,
     history_of,
     memberships_of,
     pairs_of,
@@ -67,7 +68,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             "may_verify": policies.can_verify(actor) and body.verified != "office",
             "may_edit_years": policies.can_edit_years(actor, body),
             "names": body.names.all(),
-            "domains": body.domains.all(),
+            "domains": domains_of(actor, body),
             "years": years_visible_to(actor, body),
             "memberships": memberships_of(actor, body),
             "placements": placements_of(actor, body.pk),
