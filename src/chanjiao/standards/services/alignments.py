@@ -19,7 +19,7 @@ from chanjiao.standards.policies import can_adopt_for_all, can_align
 from chanjiao.standards.queue import QueueSource, WaitingLine, sources
 
 TOP = 5
-SETTLED_AT_ONCE = 500
+SETTLED_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
