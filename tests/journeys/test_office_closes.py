@@ -13,6 +13,7 @@ def open_quarter(visitor):
     visitor.check_page()
     there = page.locator("a.portal-item[href*='/publishing/quarters/']")
     if not there.count():
+        page.locator("form[action$='/quarters/open/'] select[name=number]").select_option("4")
         page.locator("form[action$='/quarters/open/'] button").click()
         page.wait_for_url("**/publishing/quarters/*/")
         return page
@@ -61,9 +62,13 @@ def is_done(page, step):
 
 def remind(page):
     """One click reminds the silent; the next one goes on to the review of uncoded lines."""
-    for _ in range(3):
-        if not is_done(page, REMIND):
-            press_next(page)
+    for _ in range(60):
+        if is_done(page, REMIND):
+            return
+        press_next(page)
+        page.wait_for_timeout(500)
+        page.reload()
+    raise AssertionError(page.locator("main").inner_text()[:2000])
 
 
 def review_compute_check_and_freeze(visitor, quarter):
