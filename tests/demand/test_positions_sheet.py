@@ -13,6 +13,7 @@ from chanjiao.core.models import Todo
 from chanjiao.core.sheets import handlers
 from chanjiao.demand.choices import Coding, DemandState
 from chanjiao.demand.models import JobDemand
+from chanjiao.engines.tabular.identifiers import uscc_check_character
 from chanjiao.exchange.services import exports, imports
 from chanjiao.standards.choices import AlignedBy, System
 from chanjiao.standards.models import Alignment
@@ -20,12 +21,9 @@ from chanjiao.standards.services.reference import load_codes
 
 HEAD = ["统一社会信用代码", "岗位名称", "职业代码", "招聘人数", "月薪下限", "月薪上限",
         "截止日期", "岗位描述"]  # fmt: skip
-MINE, THEIRS = "91330000100000010G", "91330000100000029U"
 
 
 def uscc(number):
-    from chanjiao.engines.tabular.identifiers import uscc_check_character
-
     body = f"91330000{number:09d}"
     return body + uscc_check_character(body)
 
@@ -211,9 +209,7 @@ def test_a_company_exports_its_own_lines_only(company_hr, office, sheet):
 def test_statements_grow_by_batches_and_not_by_rows(office, sheet):
     def asked(n):
         rows = [row(f"岗位{n}-{i}", code="") for i in range(n)]
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             load(office, sheet, *rows)
         return len(queries)
 
