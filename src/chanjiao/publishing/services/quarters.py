@@ -83,7 +83,7 @@ def about_of(quarter: Quarter) -> str:
 
 @transaction.atomic
 def open_quarter(actor: Actor, year: int, number: int) -> Quarter:
-    """Begin to close a quarter; its figures are those of the quarter's last day."""
+    """Begin to close a quarter; its figures are of its last day, or of today while it runs."""
     require(can_close(actor))
     if number not in LAST_DAYS:
         raise Refused(
@@ -97,7 +97,7 @@ def open_quarter(actor: Actor, year: int, number: int) -> Quarter:
     quarter = Quarter.objects.create(
         year=year,
         number=number,
-        as_of=date(year, *LAST_DAYS[number]),
+        as_of=min(date(year, *LAST_DAYS[number]), clock.today()),
         created_by_id=actor.user_id,
     )
     audit.record(actor, "quarter.opened", quarter)
