@@ -87,7 +87,7 @@ def test_the_count_notices_a_query_for_each_row(reader, monkeypatch):
     careless = replace(
         ORGANISATIONS, rows=lambda actor: organisations_visible_to(actor).select_related(None)
     )
-    monkeypatch.setattr("chanjiao.web.directory.views.ORGANISATIONS", careless)
+    monkeypatch.setattr("chanjiao.web.directory.views.organisations.ORGANISATIONS", careless)
     _actor, client = reader(PAGES["directory:organisations"])
     address = reverse("directory:organisations")
     BY_HAND["directory:organisations"](FEW)
