@@ -343,6 +343,7 @@ def main() -> int:
         from django.core.management import call_command
 
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_reference", verbosity=0)
         for name, part in parts.items():
             if name in (asked.part or parts) and (name != "titles" or bench.titles):
                 part()
