@@ -88,7 +88,7 @@ def test_cells_are_pasted_and_strange_headings_are_named_by_hand(visitor):
 
 
 def test_without_scripts_the_file_field_is_the_browser_s_own(site, browser):
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(locale="zh-CN", java_script_enabled=False)
     page = context.new_page()
     page.goto(site.address("/"))
     page.locator(".demo-sign-ins button", has_text="联合体办公室").first.click()
