@@ -190,7 +190,7 @@ def serve(database: str, port: int) -> subprocess.Popen[bytes]:
     home = tempfile.mkdtemp(prefix="chanjiao-web-")
     env = {
         **os.environ,
-        "CHANJIAO_HOME": home,
+        "CHANJIAO_HOME": os.environ.get("CHANJIAO_HOME", home),
         "CHANJIAO_DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": "chanjiao.config.settings.demo",
         "PYTHONPATH": str(ROOT / "src"),
