@@ -178,7 +178,7 @@ def uv_environment(base: str) -> dict:
     env = dict(os.environ)
     listed = answer_of([base, "-m", "pip", "config", "list"])
     settings = {}
-    for line in listed.splitlines():  # global.index-url='…', install.cert='…', :env:.timeout='…'
+    for line in listed.splitlines():  # lines such as install.cert='…', :env:.timeout='…'
         name, _, value = line.partition("=")
         settings[name.rpartition(".")[2]] = value.strip("'\"").replace("\\n", " ").strip()
     for theirs, ours in PIP_TO_UV.items():

@@ -126,6 +126,41 @@ def test_a_class_finishes_when_its_major_takes_so_long(load, offering):
     assert Cohort.objects.get().graduates_on == date(2027, 6, 1)
 
 
+@pytest.mark.parametrize(
+    ("sheet", "row"),
+    [
+        ("cohorts", {"专业代码": "460301", "入学年份": "2025", "班级": "甲"}),
+        ("major_years", {"专业代码": "460301", "学年": "2026", "在校生": "90"}),
+    ],
+)
+def test_an_offering_that_went_after_the_preview_refuses_the_whole_file(
+    school_admin, offering, django_capture_on_commit_callbacks, sheet, row
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        job = imports.receive(school_admin, handlers()[sheet], table([row]), "表.csv")
+    MajorOffering.objects.update(state="revoked")
+    with django_capture_on_commit_callbacks(execute=True):
+        imports.confirm(school_admin, job.pk, updates_existing=False)
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert "460301" in job.note
+    assert not Cohort.objects.exists()
+    assert not MajorYear.objects.exists()
+
+
+@pytest.mark.parametrize("sheet", ["cohorts", "major_years"])
+def test_what_is_exported_comes_back_unchanged_months_included(
+    load, school_admin, offering, django_capture_on_commit_callbacks, sheet
+):
+    load("cohorts", {"专业代码": "460301", "入学年份": "2025", "班级": "甲", "预计毕业": "2028-07"})
+    load("major_years", {"专业代码": "460301", "学年": "2026", "在校生": "90"})
+    out = exports.export(school_admin, handlers()[sheet], {}, fmt="xlsx", language="zh")
+    with django_capture_on_commit_callbacks(execute=True):
+        job = imports.receive(school_admin, handlers()[sheet], out.content, "表.xlsx")
+    job.refresh_from_db()
+    assert (job.state, job.new, job.changed, job.unchanged) == ("previewed", 0, 0, 1), job.faults
+
+
 def test_a_class_of_a_major_the_school_does_not_offer_is_refused(load, school):
     row = {"专业代码": "460302", "入学年份": "2024", "班级": "甲"}
     assert codes(load("cohorts", row)) == ["not_offered"]

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chanjiao.core import files
+from chanjiao.publishing import queries
 from chanjiao.publishing.models import SnapshotRow
 from chanjiao.publishing.services import publications, quarters
 from tests.publishing.conftest import close_up_to_check
@@ -181,3 +182,16 @@ def test_the_list_costs_the_same_for_one_row_and_many(client, version):
     with CaptureQueriesContext(connection) as many:
         client.get(LIST)
     assert len(few) == len(many)
+
+
+def test_a_list_whose_file_is_gone_says_so_and_the_way_in_stays_open(client, version, settings):
+    files.forget(version.snapshot.content)
+    queries._edition.cache_clear()
+    home = client.get("/")
+    assert home.status_code == 200
+    assert "从备份恢复" in home.content.decode()
+    answer = client.get(LIST)
+    assert answer.status_code == 503
+    assert "从备份恢复" in answer.content.decode()
+    client.cookies["django_language"] = "en"
+    assert "backup" in client.get(LIST).content.decode()

@@ -13,6 +13,10 @@ from chanjiao.core.models import StoredFile
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
 
 
+class StoreDamagedError(OSError):
+    """A file that the database knows is gone or holds other bytes: an operator has to mend it."""
+
+
 def keep(actor: Actor, data: bytes, name: str, content_type: str = "") -> StoredFile:
     """Write ``data`` once under its hash (atomically) and return the row that names it."""
     digest = hashlib.sha256(data).hexdigest()
@@ -34,9 +38,12 @@ def keep(actor: Actor, data: bytes, name: str, content_type: str = "") -> Stored
 
 def content(stored: StoredFile) -> bytes:
     """The bytes, checked against their name; a damaged store says so instead of lying."""
-    data = _path(stored.sha256).read_bytes()
+    try:
+        data = _path(stored.sha256).read_bytes()
+    except OSError as error:
+        raise StoreDamagedError(f"stored file {stored.pk} {stored.sha256} is missing") from error
     if hashlib.sha256(data).hexdigest() != stored.sha256:
-        raise OSError(f"stored file {stored.pk} does not match its hash")
+        raise StoreDamagedError(f"stored file {stored.pk} does not match its hash")
     return data
 
 

@@ -87,7 +87,7 @@ def _edition(seal: str, content_id: int) -> Edition:
     """A seal names one content for ever, so what was read once need not be read again."""
     found = read(files.content(Snapshot.objects.select_related("content").get(seal=seal).content))
     if found.seal != seal:
-        raise OSError(f"snapshot {seal} holds other bytes ({found.seal})")
+        raise files.StoreDamagedError(f"snapshot {seal} holds other bytes ({found.seal})")
     return found
 
 

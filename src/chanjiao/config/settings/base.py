@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "chanjiao.web.shared.middleware.ActorMiddleware",
     "chanjiao.api.middleware.ApiMiddleware",
     "chanjiao.web.shared.middleware.AccessMiddleware",
+    "chanjiao.web.shared.middleware.DamageMiddleware",
 ]
 
 ROOT_URLCONF = "chanjiao.config.urls"

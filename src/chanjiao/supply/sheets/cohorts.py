@@ -1,6 +1,6 @@
 """The sheet of classes: which started when, how many they are, and when they should finish."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,14 @@ from chanjiao.core.sheets import Change, Key, Progress, Values, first_of_month, 
 from chanjiao.engines.tabular import Column, Problem, Sheet
 from chanjiao.supply.models import Cohort, MajorOffering
 from chanjiao.supply.queries import cohorts_visible_to, teachers_of
-from chanjiao.supply.sheets.majors import CODE, DIRECTION, LEVEL, OfferingIndex, major_checker
-from chanjiao.supply.sheets.schools import BATCH, SCHOOL, SchoolSheet
+from chanjiao.supply.sheets.beneath import (
+    BeneathOfferingSheet,
+    offering_key,
+    offering_named,
+    offering_values,
+)
+from chanjiao.supply.sheets.majors import CODE, DIRECTION, LEVEL, OfferingIndex
+from chanjiao.supply.sheets.schools import BATCH, SCHOOL
 
 JUNE = 6
 
@@ -31,7 +37,7 @@ def finishes_after_it_starts(row: Mapping[str, Any]) -> Iterable[Problem]:
         )  # fmt: skip
 
 
-class CohortSheet(SchoolSheet):
+class CohortSheet(BeneathOfferingSheet):
     thing = "supply_figures"
     sheet = Sheet(
         "cohorts", "班级与届次", "Cohorts",
@@ -56,39 +62,38 @@ class CohortSheet(SchoolSheet):
         checks=(finishes_after_it_starts,),
     )  # fmt: skip
 
-    def checkers(self, actor: Actor) -> Mapping[str, Callable[[str], Any]]:
-        return {"code": major_checker()}
+    def stored(self, actor: Actor) -> Any:
+        return cohorts_visible_to(actor).exclude(offering__state="revoked")
 
-    def completed(self, actor: Actor, rows: Sequence[Values]) -> Sequence[Values]:
-        rows = super().completed(actor, rows)
-        index = OfferingIndex(self.schools(actor, rows).values())
-        return [index.filled(row) for row in rows]
+    def key_of(self, row: Cohort) -> Key:
+        return (*offering_key(row), str(row.grade), row.class_name)
 
-    def existing(self, actor: Actor, keys: Sequence[Key]) -> Mapping[Key, Values]:
-        rows = _rows(actor).filter(offering__school__name__in={key[0] for key in keys})
-        return {_key(row): _values(row) for row in rows.iterator(chunk_size=BATCH)}
+    def values_of(self, row: Cohort) -> Values:
+        return {
+            **offering_values(row),
+            "grade": row.grade, "class_name": row.class_name, "size": row.declared_size,
+            "graduates_on": month_of(row.graduates_on),
+            "teacher": row.teacher.email if row.teacher else None,
+        }  # fmt: skip
 
     def rows(self, actor: Actor, filters: Mapping[str, str]) -> Iterable[Values]:
-        rows = _rows(actor)
+        rows = self.stored(actor)
         if filters.get("grade", "").isdecimal():
             rows = rows.filter(grade=int(filters["grade"]))
         if filters.get("offering", "").isdecimal():
             rows = rows.filter(offering=int(filters["offering"]))
         for row in rows.order_by("offering__school__name", "grade", "offering__code", "class_name"):
-            yield _values(row)
+            yield self.values_of(row)
 
     def conflicts(self, actor: Actor, rows: Sequence[Values]) -> Sequence[tuple[int, Problem]]:
-        schools = self.schools(actor, rows)
-        index = OfferingIndex(schools.values())
-        found = [*self.school_problems(rows, schools), *self.repeated(rows)]
-        known = [n for n, row in enumerate(rows) if row.get("school") in schools]
-        found += [(n, one) for n in known if (one := index.problem(rows[n]))]
-        return found + _teacher_problems(rows, schools)
+        return [
+            *super().conflicts(actor, rows), *_teacher_problems(rows, self.schools(actor, rows))
+        ]  # fmt: skip
 
     def apply(self, actor: Actor, changes: Sequence[Change], progress: Progress) -> None:
         schools = self.ids_for(actor, changes)
         index = OfferingIndex(schools.values())
-        present = {_key(r): r for r in _rows(actor).filter(offering__school__in=schools.values())}
+        present = self.present(actor, schools)
         teachers = _teacher_ids(change.after for change in changes if change.after)
         fresh, stale, gone = [], [], []
         for change in changes:
@@ -97,7 +102,7 @@ class CohortSheet(SchoolSheet):
                 gone += [row.pk] if row else []
                 continue
             if row is None:
-                row = _new(index.find(_named(change.key)), change.key)
+                row = _new(offering_named(index, change.key), change.key)
                 row.created_by_id = actor.user_id
                 fresh.append(row)
             else:
@@ -111,9 +116,7 @@ class CohortSheet(SchoolSheet):
         progress(len(changes), len(changes), "")
 
 
-def _new(offering: MajorOffering | None, key: Key) -> Cohort:
-    if offering is None:
-        raise Refused(_("专业 %(code)s 已不在本校开设。") % {"code": key[1]})
+def _new(offering: MajorOffering, key: Key) -> Cohort:
     grade = int(key[4])
     years = int(offering.duration.to_integral_value(rounding="ROUND_CEILING"))
     return Cohort(
@@ -161,27 +164,3 @@ def _teacher_problems(
 def _teacher_ids(rows: Iterable[Values]) -> dict[str, int]:
     mails = {str(row["teacher"]).lower() for row in rows if row.get("teacher")}
     return dict(User.objects.filter(email__in=mails).values_list("email", "pk"))
-
-
-def _named(key: Key) -> Values:
-    return dict(zip(("school", "code", "direction", "level"), key[:4], strict=True))
-
-
-def _rows(actor: Actor) -> Any:
-    return cohorts_visible_to(actor).exclude(offering__state="revoked")
-
-
-def _key(row: Cohort) -> Key:
-    o = row.offering
-    return (o.school.name, o.code, o.direction, o.level, str(row.grade), row.class_name)
-
-
-def _values(row: Cohort) -> Values:
-    offering = row.offering
-    return {
-        "school": offering.school.name, "code": offering.code,
-        "direction": offering.direction or None, "level": offering.level,
-        "grade": row.grade, "class_name": row.class_name, "size": row.declared_size,
-        "graduates_on": month_of(row.graduates_on),
-        "teacher": row.teacher.email if row.teacher else None,
-    }  # fmt: skip

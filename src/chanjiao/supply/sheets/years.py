@@ -1,6 +1,6 @@
 """The sheet of yearly figures, one row for an offering and a school year."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from chanjiao.core.actor import Actor
@@ -8,14 +8,14 @@ from chanjiao.core.sheets import Change, Key, Progress, Values
 from chanjiao.engines.tabular import Column, Problem, Sheet
 from chanjiao.supply.models import MajorYear
 from chanjiao.supply.queries import years_visible_to
-from chanjiao.supply.sheets.majors import (
-    CODE,
-    DIRECTION,
-    LEVEL,
-    OfferingIndex,
-    major_checker,
+from chanjiao.supply.sheets.beneath import (
+    BeneathOfferingSheet,
+    offering_key,
+    offering_named,
+    offering_values,
 )
-from chanjiao.supply.sheets.schools import BATCH, SCHOOL, SchoolSheet
+from chanjiao.supply.sheets.majors import CODE, DIRECTION, LEVEL, OfferingIndex
+from chanjiao.supply.sheets.schools import BATCH, SCHOOL
 
 COUNTS = (
     "plan", "applied", "admitted", "registered", "enrolled", "graduates", "further_study",
@@ -46,7 +46,7 @@ def no_more_than_there_are(row: Mapping[str, Any]) -> Iterable[Problem]:
             )  # fmt: skip
 
 
-class YearSheet(SchoolSheet):
+class YearSheet(BeneathOfferingSheet):
     thing = "supply_figures"
     sheet = Sheet(
         "major_years", "专业年度数据", "Yearly figures of majors",
@@ -69,37 +69,31 @@ class YearSheet(SchoolSheet):
         checks=(no_more_than_there_are,),
     )  # fmt: skip
 
-    def checkers(self, actor: Actor) -> Mapping[str, Callable[[str], Any]]:
-        return {"code": major_checker()}
+    def stored(self, actor: Actor) -> Any:
+        return years_visible_to(actor).exclude(offering__state="revoked")
 
-    def completed(self, actor: Actor, rows: Sequence[Values]) -> Sequence[Values]:
-        rows = super().completed(actor, rows)
-        index = OfferingIndex(self.schools(actor, rows).values())
-        return [index.filled(row) for row in rows]
+    def key_of(self, row: MajorYear) -> Key:
+        return (*offering_key(row), str(row.year))
 
-    def existing(self, actor: Actor, keys: Sequence[Key]) -> Mapping[Key, Values]:
-        rows = _rows(actor).filter(offering__school__name__in={key[0] for key in keys})
-        return {_key(row): _values(row) for row in rows.iterator(chunk_size=BATCH)}
+    def values_of(self, row: MajorYear) -> Values:
+        return {
+            **offering_values(row), "year": row.year,
+            **{name: getattr(row, name) for name in COUNTS},
+            **{name: None if (v := getattr(row, name)) is None else int(v) for name in MONEY},
+        }  # fmt: skip
 
     def rows(self, actor: Actor, filters: Mapping[str, str]) -> Iterable[Values]:
-        rows = _rows(actor)
+        rows = self.stored(actor)
         for name, field in (("year", "year"), ("offering", "offering_id")):
             if filters.get(name, "").isdecimal():
                 rows = rows.filter(**{field: int(filters[name])})
         for row in rows.order_by("offering__school__name", "offering__code", "year", "pk"):
-            yield _values(row)
-
-    def conflicts(self, actor: Actor, rows: Sequence[Values]) -> Sequence[tuple[int, Problem]]:
-        schools = self.schools(actor, rows)
-        index = OfferingIndex(schools.values())
-        found = [*self.school_problems(rows, schools), *self.repeated(rows)]
-        known = [n for n, row in enumerate(rows) if row.get("school") in schools]
-        return found + [(n, one) for n in known if (one := index.problem(rows[n]))]
+            yield self.values_of(row)
 
     def apply(self, actor: Actor, changes: Sequence[Change], progress: Progress) -> None:
         schools = self.ids_for(actor, changes)
         index = OfferingIndex(schools.values())
-        present = {_key(r): r for r in _rows(actor).filter(offering__school__in=schools.values())}
+        present = self.present(actor, schools)
         fresh, stale, gone = [], [], []
         for change in changes:
             row = present.get(change.key)
@@ -108,7 +102,7 @@ class YearSheet(SchoolSheet):
                 continue
             if row is None:
                 row = MajorYear(
-                    offering=index.find(_named(change.key)), year=int(change.key[4]),
+                    offering=offering_named(index, change.key), year=int(change.key[4]),
                     created_by_id=actor.user_id,
                 )  # fmt: skip
                 fresh.append(row)
@@ -121,28 +115,3 @@ class YearSheet(SchoolSheet):
         MajorYear.objects.bulk_update(stale, [*COUNTS, *MONEY], batch_size=BATCH)
         MajorYear.objects.filter(pk__in=gone).delete()
         progress(len(changes), len(changes), "")
-
-
-def _named(key: Key) -> Values:
-    return dict(zip(("school", "code", "direction", "level"), key[:4], strict=True))
-
-
-def _rows(actor: Actor) -> Any:
-    return years_visible_to(actor).exclude(offering__state="revoked")
-
-
-def _key(row: MajorYear) -> Key:
-    offering = row.offering
-    return (
-        offering.school.name, offering.code, offering.direction, offering.level, str(row.year)
-    )  # fmt: skip
-
-
-def _values(row: MajorYear) -> Values:
-    offering = row.offering
-    return {
-        "school": offering.school.name, "code": offering.code,
-        "direction": offering.direction or None, "level": offering.level, "year": row.year,
-        **{name: getattr(row, name) for name in COUNTS},
-        **{name: None if (v := getattr(row, name)) is None else int(v) for name in MONEY},
-    }  # fmt: skip

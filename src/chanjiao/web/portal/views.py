@@ -1,9 +1,12 @@
+import logging
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chanjiao.core.actor import ANONYMOUS
+from chanjiao.core.files import StoreDamagedError
 from chanjiao.core.parameters import in_force
 from chanjiao.organisations.queries import (
     consortium_of_region,
@@ -21,6 +24,8 @@ from chanjiao.web.portal.finding import hits_for
 from chanjiao.web.portal.opening import opened
 from chanjiao.web.shared.http import ActorRequest, page
 
+log = logging.getLogger(__name__)
+
 MOST_BYTES = 25 * 1024 * 1024
 RULES = ("small_cell_companies", "small_cell_people", "publication_objection_days")
 
@@ -29,8 +34,12 @@ RULES = ("small_cell_companies", "small_cell_people", "publication_objection_day
 @anonymous_etag
 def home(request: ActorRequest) -> HttpResponse:
     """What anybody may see of the region, and the way in."""
-    newest = latest_list()
-    found = opened(newest.number) if newest else None
+    newest, is_damaged = latest_list(), False
+    try:
+        found = opened(newest.number) if newest else None
+    except StoreDamagedError as error:  # the way in must stay open for those who can mend it
+        log.exception("damaged file store: %s", error)
+        found, is_damaged = None, True
     edition = found.edition if found else None
     language = language_of_page()
     return page(
@@ -41,6 +50,7 @@ def home(request: ActorRequest) -> HttpResponse:
             "demo_sign_ins": demo_sign_ins(),
             "members": members_visible_to(ANONYMOUS).count(),
             "opened": found,
+            "is_damaged": is_damaged,
             "data": edition.data if edition else None,
             "figures": figures_of(edition) if edition else [],
             "pictures": pictures(edition, language)[:2] if edition else [],

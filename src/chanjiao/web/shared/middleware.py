@@ -1,6 +1,8 @@
 """Builds the actor once a request and stops views whose need the actor does not meet."""
 
+import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +16,12 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from chanjiao.core.actor import ANONYMOUS
+from chanjiao.core.files import StoreDamagedError
 from chanjiao.organisations.actors import actor_for, grants_in_force
 from chanjiao.organisations.two_factor import demands_two_factor, has_two_factor
+from chanjiao.web.shared.http import page
+
+log = logging.getLogger(__name__)
 
 # Packages that guard their own views; everything else must be routed through ``route()``.
 SELF_GUARDED = (
@@ -75,6 +81,22 @@ class AccessMiddleware:
         if not request.actor.is_signed_in:
             return redirect_to_login(request.get_full_path())
         raise PermissionDenied
+
+
+class DamageMiddleware:
+    """A stored file that is gone is told as such, with what to do, and logged for the operator."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, StoreDamagedError):
+            return None
+        log.error("damaged file store: %s", error)
+        return page(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def is_unguarded_office(request: HttpRequest) -> bool:
