@@ -3,7 +3,7 @@
 from typing import Any
 
 from chanjiao.core.actor import Actor
-from chanjiao.core.roles import Action
+from chanjiao.core.roles import Action, Reach
 from chanjiao.demand.choices import COUNTED, AskState, DemandState, RoundState
 from chanjiao.demand.models import Ask, JobDemand, SurveyRound
 
@@ -49,6 +49,11 @@ def is_the_system(actor: Actor, thing: Any) -> bool:
 
 def can_hold_rounds(actor: Actor, survey_round: SurveyRound | None = None) -> bool:
     return actor.may_all("survey_round", Action.UPDATE)
+
+
+def oversees_silence(actor: Actor) -> bool:
+    """Whoever follows up silent companies: the office everywhere, an officer in the own area."""
+    return can_hold_rounds(actor) or Reach.AREA in actor.reaches("ask")
 
 
 def can_target(actor: Actor, survey_round: SurveyRound) -> bool:

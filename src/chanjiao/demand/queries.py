@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
@@ -83,11 +83,30 @@ def rounds_visible_to(actor: Actor) -> QuerySet[SurveyRound]:
 
 
 def targets_of(actor: Actor, survey_round: SurveyRound) -> QuerySet[RoundTarget]:
-    """The office sees every company asked; a company sees itself; others see nobody's silence."""
-    rows = RoundTarget.objects.filter(round=survey_round).select_related("company", "company__area")
+    """Companies asked, with when they were first asked and why they need nobody.
+
+    The office sees all, an area's officer the area's; a company sees itself; others see nobody's
+    silence.
+    """
+    asks = Ask.objects.filter(round=survey_round, company=OuterRef("company"))
+    said = NothingNeeded.objects.filter(
+        company=OuterRef("company"), year=survey_round.year, withdrawn_on=None
+    )
+    rows = (
+        RoundTarget.objects.filter(round=survey_round)
+        .select_related("company", "company__area")
+        .annotate(
+            asked_on=Subquery(asks.order_by("asked_on").values("asked_on")[:1]),
+            why=Subquery(said.values("reason")[:1]),
+            why_note=Subquery(said.values("note")[:1]),
+        )
+    )
     if actor.may_all("survey_round", Action.UPDATE):
         return rows
-    return rows.filter(company_id=actor.organisation_id)
+    seen = Q(company_id=actor.organisation_id)
+    if Reach.AREA in actor.reaches("ask"):
+        seen |= Q(company__area_id__in=actor.area_ids)
+    return rows.filter(seen)
 
 
 def demands_of_round(actor: Actor, survey_round: SurveyRound) -> QuerySet[JobDemand]:
@@ -129,14 +148,6 @@ def open_asks(actor: Actor) -> QuerySet[Ask]:
 def links_visible_to(actor: Actor) -> QuerySet[IntakeLink]:
     rows = IntakeLink.objects.select_related("company", "round", "demand")
     return rows if actor.may_all("survey_round", Action.UPDATE) else rows.none()
-
-
-def nothings_visible_to(actor: Actor) -> QuerySet[NothingNeeded]:
-    """Statements of needing nobody: all for the office, one's own for a company."""
-    rows = NothingNeeded.objects.select_related("company", "round").filter(withdrawn_on=None)
-    if actor.may_all("survey_round", Action.UPDATE):
-        return rows
-    return rows.filter(company_id=actor.organisation_id)
 
 
 def looks_at(demand: JobDemand) -> QuerySet[DemandLook]:

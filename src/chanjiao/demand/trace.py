@@ -83,9 +83,8 @@ def fills(demand: JobDemand) -> Iterable[TraceLine]:
     """Who came, from which school."""
     for fill in demand.fills.select_related("school"):
         text = _("到岗 %(n)s 人") % {"n": fill.people}
-        yield TraceLine(
-            fill.filled_on, "filled", text, fill.school.name if fill.school else fill.note
-        )
+        told = [fill.school.name if fill.school else "", fill.note]
+        yield TraceLine(fill.filled_on, "filled", text, " · ".join(filter(None, told)))
 
 
 def looks(demand: JobDemand) -> Iterable[TraceLine]:

@@ -1,23 +1,36 @@
 """Walks the site as somebody: every link, export and search, and what was read on the way."""
 
 import io
+import logging
 import re
 import zipfile
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
+from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from pypdf import PdfReader
 
 LINK = re.compile(r'(?:href|src|action|hx-get|data-url)="([^"#]+)', re.IGNORECASE)
 NUMBER = re.compile(r"/\d+(?=/)")
 CANARY = re.compile(r"zq[a-z][0-9a-f]{3}")
 # The nation's code lists are nobody's and very long; the starts ask for one page of each kind.
-NOT_FOLLOWED = ("/static/", "/account/", "/repair-bench/", "/standards/")
+# What the API says of itself is nobody's either.
+NOT_FOLLOWED = (
+    "/static/", "/account/", "/repair-bench/", "/standards/", "/api/v1/openapi.json",
+)  # fmt: skip
 SHEET = re.compile(r"/exchange/(?:export|template)/")
+# A list's own search; those in the frame of every page lead to one place, which is a start.
+SEARCHED = re.compile(r'<input(?![^>]*id="(?:site|portal)-search")[^>]*name="q"')
+# A search answers whoever asks; what the words of all others begin with finds the others too.
+ASKED = "q=zq&title=zq"
+ENGLISH = {settings.LANGUAGE_COOKIE_NAME: "en"}
 
 Shape = tuple[str, tuple[str, ...]]
 
@@ -31,33 +44,51 @@ class Walk:
     broken: list[str] = field(default_factory=list)
 
 
-def walk(client: Client, starts: Iterable[str], *, alike: int = 1) -> Walk:
-    """Breadth first, the starts and what they lead to; of pages that differ by number, one."""
+def walk(client: Client, starts: Iterable[str], *, follows: bool = True) -> Walk:
+    """Breadth first, the starts and what they lead to; of pages that differ by number, one.
+
+    What is searched, is searched in English, so that the walk reads both languages.
+    """
     asked = dict.fromkeys(starts)
     found, queue, known, kinds = Walk(), deque(asked), set(), Counter[Shape]()
-    while queue:
-        address = queue.popleft()
-        kind = _shape(NUMBER.sub("/0/", address))
-        if _shape(address) in known or (kinds[kind] >= alike and address not in asked):
-            continue
-        known.add(_shape(address))
-        kinds[kind] += address not in asked
-        cache.clear()  # or the API would answer only so many questions a minute
-        response = client.get(address)
-        found.visited.append(address)
-        if response.status_code >= 500:
-            found.broken.append(address)
-        text = _text(response)
-        for canary in CANARY.findall(text):
-            found.seen.setdefault(canary, address)
-        if "text/html" in response.get("Content-Type", ""):
-            queue.extend(_links(address, text))
-        if location := response.get("Location"):
-            queue.append(urljoin(address, location))
+    logging.disable(logging.WARNING)  # refusals are what a walk is made of
+    try:
+        while queue:
+            address = queue.popleft()
+            kind = _shape(NUMBER.sub("/0/", address))
+            if _shape(address) in known or (kinds[kind] and address not in asked):
+                continue
+            known.add(_shape(address))
+            kinds[kind] += address not in asked
+            leads = list(_visit(client, address, found))
+            queue.extend(leads if follows else ())
+    finally:
+        logging.disable(logging.NOTSET)
     return found
 
 
-def _links(address: str, html: str) -> Iterable[str]:
+def _visit(client: Client, address: str, found: Walk) -> Iterator[str]:
+    """Read one address into what was found; gives where it leads."""
+    cache.clear()  # or the API would answer only so many questions a minute
+    client.cookies.pop(settings.LANGUAGE_COOKIE_NAME, None)
+    if ASKED in address:
+        client.cookies.load(ENGLISH)
+    response = client.get(address)
+    found.visited.append(address)
+    if response.status_code >= 500:
+        found.broken.append(address)
+    text = text_of(response)
+    for canary in CANARY.findall(text):
+        found.seen.setdefault(canary, address)
+    if "text/html" in response.get("Content-Type", ""):
+        yield from _links(address, text)
+        if "?" not in address and SEARCHED.search(text):
+            yield f"{address}?{ASKED}"
+    if location := response.get("Location"):
+        yield urljoin(address, location)
+
+
+def _links(address: str, html: str) -> Iterator[str]:
     for link in LINK.findall(html):
         target = urlsplit(urljoin(address, unescape(link)))
         if target.netloc not in {"", "testserver"} or target.path.startswith(NOT_FOLLOWED):
@@ -75,11 +106,18 @@ def _shape(address: str) -> Shape:
     return parts.path, tuple(sorted(keys))
 
 
-def _text(response: object) -> str:
-    """The answer as text: pages and tables as they are, workbooks unpacked."""
-    streaming = getattr(response, "streaming", False)
-    body = b"".join(response) if streaming else response.content  # type: ignore[attr-defined, call-overload]
+def text_of(response: Any) -> str:
+    """The answer as text: pages and tables as they are, workbooks and bulletins opened."""
+    body = b"".join(response) if getattr(response, "streaming", False) else response.content
+    head = "".join(f"{name}: {value}\n" for name, value in response.items())
+    return head + _read(body)
+
+
+@lru_cache(maxsize=64)
+def _read(body: bytes) -> str:
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             body = b"\n".join(packed.read(name) for name in packed.namelist())
+    if body.startswith(b"%PDF-"):
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
     return body.decode("utf-8", "replace")

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from chanjiao.core.permissions import Needs
 from chanjiao.core.roles import Role
-from tests.web.access.scene import a_sheet
+from tests.web.access.particular import a_sheet
 
 # Packages that guard their own views. What they show is tested in tests/people and by the crawl.
 SELF_GUARDED = ("allauth.", "django.contrib.admin", "django.contrib.contenttypes", "ninja.")
@@ -141,6 +141,10 @@ NARROWER: dict[str, tuple[str, set[Role]]] = {
         "only a role that one may give", {Role.SYSTEM_ADMIN, Role.SCHOOL_ADMIN},
     ),
     "directory:code-evidence": ("evidence is the body's own and the office's", set(Role)),
+    "demand:round-export": (
+        "silence is followed up by the office and an area's officer",
+        set(Role) - {Role.OFFICE, Role.GRID_OFFICER},
+    ),
     "exchange:export": ("what may be exported hangs on the sheet", set(Role)),
     "exchange:import": ("what may be imported hangs on the sheet", _BODIES),
     "exchange:template": ("what may be imported hangs on the sheet", _BODIES),

@@ -7,81 +7,40 @@ values, making it fails with its name, and ``PARTICULAR`` is the place to give t
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
 
 from chanjiao.accounts.models import User
-from chanjiao.core import audit, clock, files, reference
-from chanjiao.core.actor import Actor
+from chanjiao.core import audit, clock, reference
 from chanjiao.core.roles import Role
-from chanjiao.core.sheets import handlers
+from chanjiao.demand.models import JobDemand
+from chanjiao.gaps.services import studies
 from chanjiao.organisations.actors import actor_for
 from chanjiao.organisations.choices import Kind
 from chanjiao.organisations.models import Area, Organisation, RoleGrant
+from tests.web.access.particular import PARTICULAR, Planted
+from tests.web.access.unshown import COPIES
 
 # Records of the consortium as a whole: made once, belonging to nobody.
 SHARED = {
     "organisations.Area", "organisations.Consortium", "industry.Chain", "industry.ChainNode",
     "standards.Code", "standards.CodeLink", "core.RuleParameter", "core.Holiday",
-    "demand.SurveyRound", "gaps.GapStudy",
+    "demand.SurveyRound", "gaps.GapStudy", "publishing.Snapshot", "publishing.Quarter",
 }  # fmt: skip
+
+# Frozen from the other records by services, which make what there is of them.
+FROZEN = ("publishing.", "gaps.")
+
+# A tenant's, though no key leads there: they name the record by kind and number.
+BY_NUMBER = {"core.WorkflowStep"}
 
 # Written by one hand only; the scene does those itself.
 NOT_MADE = {
     "core.AuditEntry", "core.AuditHead", "core.AuditAnchor",
     "accounts.User", "organisations.Organisation", "organisations.RoleGrant",
-}  # fmt: skip
-
-
-def a_sheet() -> str:
-    """Any sheet of this installation that holds nothing personal: the first in menu order."""
-    return next(name for name, handler in handlers().items() if not handler.is_personal)
-
-
-def kept_bytes(mark: str) -> str:
-    """The hash of a file that lies in the store."""
-    return files.keep(Actor(), f"file of {mark}".encode(), "x").sha256
-
-
-def _neighbour(tenant: Any) -> Any:
-    """A second body with a later number, for tables that pair two."""
-    name = f"{tenant.organisation.name} 2"
-    return Organisation.objects.create(name=name, name_key=name, kind=Kind.COMPANY)
-
-
-# Nonsense unless frozen by its services, which tests/publishing has: such an app's tables are left.
-FROZEN = "publishing."
-
-# Values that a table's rules or pages want; a callable gets the tenant.
-PARTICULAR: dict[str, dict[str, Any]] = {
-    "core.StoredFile": {"sha256": lambda t: kept_bytes(t.mark)},
-    "core.WorkflowStep": {"kind": "demand", "number": 1},
-    "exchange.ImportJob": {"sheet": lambda _t: a_sheet(), "state": "refused", "layout": {}},
-    "exchange.ImportRow": {"kind": "new"},
-    "organisations.Invitation": {
-        "role": "M", "expires_at": lambda _t: clock.now() + timedelta(days=7),
-        "accepted_at": None, "withdrawn_at": None, "accepted_by": None,
-    },
-    "organisations.DuplicatePair": {"second": _neighbour},
-    "gaps.GapStudy": {
-        "state": "done", "published_at": lambda _t: clock.now(), "parameters": {},
-        "reference": {
-            "links": [],
-            **{tree: {} for tree in ("occupation", "major", "area", "node", "industry")},
-        },
-        "totals": {
-            "response": {"asked": 0, "answered": 0}, "references": {}, "left_out": [],
-            "unmapped": {"people": 0, "lines": 0}, "unlinked": {"people": 0, "lines": 0},
-        },
-    },
-    "organisations.ApiToken": {"scope": ["standards"], "withdrawn_at": None},
-    "demand.JobDemand": {
-        "state": "valid", "visibility": "members", "headcount": 5, "filled": 0,
-        "salary_min": 1, "salary_max": 2,
-    },
 }  # fmt: skip
 
 _serial = itertools.count()
@@ -107,6 +66,17 @@ class Scene:
 
     def user(self, role: Role) -> Any:
         return self.home(role).users[role]
+
+    @property
+    def of_nobody(self) -> set[str]:
+        """Strings of the consortium's own records, which are nobody's secret."""
+        return {canary for canary, (mark, _t, _f) in self.canaries.items() if mark in "so"}
+
+    def plant(self, tenant: Tenant, table: str, column: str) -> str:
+        """A string that stands nowhere else in the world: 6 characters of a fixed alphabet."""
+        canary = f"zq{tenant.mark}{len(self.canaries):03x}"
+        self.canaries[canary] = (tenant.mark, table, column)
+        return canary
 
     def home(self, role: Role) -> Tenant:
         return next(t for t in self.tenants.values() if role in t.users and t.mark not in "bd")
@@ -137,20 +107,41 @@ def build() -> Scene:
     scene.area = _record(scene, Area, scene.shared)
     RoleGrant.objects.filter(role=Role.GRID_OFFICER).update(area=scene.area)
     for tenant in scene.tenants.values():
+        _record(scene, JobDemand, tenant)
         for model in tenant_models():
             _record(scene, model, tenant)
         whoever = next(iter(tenant.users.values()))
-        audit.record(actor_for(whoever), "demand.changed", tenant.organisation, before={"n": 1})
+        told = scene.plant(tenant, "core.AuditEntry", "details")
+        audit.record(actor_for(whoever), "demand.changed", tenant.organisation, reason=told)
         tenant.made["core.AuditEntry"] = audit.AuditEntry.objects.first()
     for model in shared_models():
         _record(scene, model, scene.shared)
+    scene.shared.made["gaps.GapStudy"] = _studied(scene)
     return scene
+
+
+def _studied(scene: Scene) -> Any:
+    """What the records say of supply and demand, computed by the service and open to all."""
+    office, today = actor_for(scene.user(Role.OFFICE)), clock.today()
+    return studies.publish(office, studies.create(office, today.year, today).pk)
 
 
 def own_models() -> Iterator[type[models.Model]]:
     for config in apps.get_app_configs():
         if config.name.startswith("chanjiao."):
             yield from (m for m in config.get_models() if not m._meta.label.startswith(FROZEN))
+
+
+def text_fields() -> set[tuple[str, str]]:
+    """(table, field) of all text that is somebody's, be it a word, a page of it or in JSON."""
+    return {
+        (model._meta.label, f.name)
+        for model in apps.get_models()
+        if model.__module__.startswith("chanjiao.")
+        if belongs_to_somebody(model) or model._meta.label in COPIES
+        for f in model._meta.concrete_fields
+        if isinstance(f, models.CharField | models.TextField | models.JSONField) and not f.choices
+    }
 
 
 def tenant_models() -> list[type[models.Model]]:
@@ -165,7 +156,7 @@ def belongs_to_somebody(model: type[models.Model], seen: tuple[Any, ...] = ()) -
     """Whether some way leads from the record to a body, or to a record that has such a way."""
     if model._meta.label in SHARED:
         return False
-    if model is Organisation or model is User:
+    if model is Organisation or model is User or model._meta.label in BY_NUMBER:
         return True
     fields = model._meta.concrete_fields
     if any(f.name == "organisation_id" for f in fields):
@@ -185,11 +176,14 @@ def _people(scene: Scene, tenant: Tenant, kind: str, roles: list[Role]) -> None:
     tenant.organisation.save()
     tenant.made["organisations.Organisation"] = tenant.organisation
     for role in roles:
-        name, email = _canary(scene, tenant, User, "name"), _canary(scene, tenant, User, "email")
-        user = User.objects.create(email=f"{email}@example.test", name=name)
+        name, email, phone = (
+            scene.plant(tenant, "accounts.User", field) for field in ("name", "email", "phone")
+        )
+        user = User.objects.create(email=f"{email}@example.test", name=name, phone=phone)
         grant = RoleGrant.objects.create(
             user=user, role=role, organisation=tenant.organisation,
             is_admin=role in ADMINISTRATORS, starts_on=date(2026, 1, 1),
+            end_reason=scene.plant(tenant, "organisations.RoleGrant", "end_reason"),
         )  # fmt: skip
         tenant.users[role] = user
         tenant.made.setdefault("organisations.RoleGrant", grant)
@@ -221,6 +215,8 @@ def _fill(scene: Scene, thing: Any, tenant: Tenant, given: dict[str, Any]) -> No
             continue
         if f.name in given or f.attname in given:
             value = given.get(f.name, given.get(f.attname))
+            if isinstance(value, Planted):
+                value = value.around(scene.plant(tenant, thing._meta.label, f.name))
             value = value(tenant) if callable(value) else value
         else:
             value = _value(scene, thing, f, tenant)
@@ -246,7 +242,7 @@ def _value(scene: Scene, thing: Any, f: Any, tenant: Tenant) -> Any:
 
 def _related(scene: Scene, thing: Any, f: Any, tenant: Tenant) -> Any:
     model = f.related_model
-    if model is type(thing) or model._meta.label == "core.JobRun":
+    if model is type(thing):
         return None
     if model is User:
         return next(iter(tenant.users.values()), None) if tenant.users else None
@@ -261,7 +257,7 @@ def _text(scene: Scene, thing: Any, f: Any, tenant: Tenant) -> Any:
     longest = f.max_length or 1000
     if longest < 6:
         return None if f.blank or f.null or f.has_default() else "x"
-    canary = _canary(scene, tenant, type(thing), f.name)
+    canary = scene.plant(tenant, thing._meta.label, f.name)
     return f"{canary}@example.test" if isinstance(f, models.EmailField) else canary
 
 
@@ -279,11 +275,3 @@ def _plain(f: Any) -> Any:
         if isinstance(f, kind):
             return value
     return 2026 if "year" in f.name else next(_serial) + 1
-
-
-def _canary(scene: Scene, tenant: Tenant, model: type[models.Model], field_name: str) -> str:
-    """A string that stands nowhere else in the world: 6 characters of a fixed alphabet."""
-    number = len(scene.canaries)
-    canary = f"zq{tenant.mark}{number:03x}"
-    scene.canaries[canary] = (tenant.mark, model._meta.label, field_name)
-    return canary

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now, gettext_lazy as _
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
 from chanjiao.core.roles import Action
-from chanjiao.demand.choices import Coding
+from chanjiao.demand.choices import Coding, NothingReason, TargetState
 from chanjiao.demand.queries import (
     asks_visible_to,
     demands_visible_to,
@@ -115,6 +115,14 @@ ROUNDS = Listing(
     ),
 )
 
+
+def _why(target: Any) -> str | None:
+    """Why a company needs nobody, with its own words."""
+    if target.state != TargetState.NOTHING or not target.why:
+        return None
+    return " · ".join(filter(None, [str(NothingReason(target.why).label), target.why_note]))
+
+
 TARGET_COLUMNS = (
     Column("company", _("企业"), lambda t: by_language(t.company), sort="company__name"),
     Column(
@@ -127,6 +135,7 @@ TARGET_COLUMNS = (
         "reminders", _("催报次数"), lambda t: number(t.reminders), sort="reminders", is_number=True
     ),
     Column("reminded", _("最近催报"), lambda t: t.reminded_on, on_phone=False),
+    Column("why", _("暂无需求的原因"), _why, on_phone=False),
 )  # fmt: skip
 TARGET_FILTER = TargetFilter
 

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     route("rounds/", rounds.index, name="rounds", thing=ROUND),
     route("rounds/new/", rounds.new, name="round-new", thing=ROUND, action=C),
     route("rounds/<int:pk>/", rounds.detail, name="round", thing=ROUND),
+    route("rounds/<int:pk>/export/", rounds.export, name="round-export", thing=ROUND),
     route("rounds/<int:pk>/edit/", rounds.edit, name="round-edit", thing=ROUND, action=U),
     route("rounds/<int:pk>/targets/", rounds.targets, name="round-targets", thing=ROUND, action=U),
     route("rounds/<int:pk>/move/", rounds.move, name="round-move", thing=ROUND, action=U),

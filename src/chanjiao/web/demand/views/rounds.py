@@ -11,20 +11,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chanjiao.core.refusals import require
-from chanjiao.demand.policies import can_hold_rounds, can_target
+from chanjiao.demand.policies import can_hold_rounds, can_target, oversees_silence
 from chanjiao.demand.queries import (
     links_visible_to,
     round_totals,
     rounds_visible_to,
     targets_of,
 )
-from chanjiao.demand.services import links as link_acts, rounds
+from chanjiao.demand.services import exporting, links as link_acts, rounds
 from chanjiao.demand.services.round_flow import FLOW
 from chanjiao.web.demand.lists import LINKS, ROUNDS, TARGET_COLUMNS, TARGET_FILTER
 from chanjiao.web.demand.round_forms import FrameForm, RoundForm
 from chanjiao.web.demand.sending import sent
-from chanjiao.web.shared.http import ActorRequest, attempt, page
+from chanjiao.web.shared.http import ActorRequest, attempt, download, page
 from chanjiao.web.shared.listing import Listing, list_page
+from chanjiao.web.shared.templatetags.chanjiao import is_english
 
 SHOW_OR_SEND = ["GET", "HEAD", "POST"]
 MOST_WAITED_FOR = 20
@@ -88,7 +89,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         columns=TARGET_COLUMNS,
         row_url=lambda t: reverse("demand:list") + f"?round={pk}&q={t.company.name}",
         template="demand/round.html",
-        empty=_("还没有选定企业。") if may_hold else _("本批次没有向贵单位征集。"),
+        empty=_empty(request, may_hold),
     )
     totals = round_totals(found)
     asked = sum(totals[s] for s in ("waiting", "answered", "nothing"))
@@ -99,7 +100,29 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         offers=FLOW.offers(request.actor, found),
         may_target=can_target(request.actor, found),
         steps=FLOW.steps(pk) if may_hold else (),
+        may_export=oversees_silence(request.actor),
     )  # fmt: skip
+
+
+def _empty(request: ActorRequest, may_hold: bool) -> str:
+    if may_hold:
+        return _("还没有选定企业。")
+    if oversees_silence(request.actor):
+        return _("本批次没有向您所辖区域的企业征集。")
+    return _("本批次没有向贵单位征集。")
+
+
+@require_safe
+def export(request: ActorRequest, pk: int) -> HttpResponse:
+    """The companies that the filter row leaves, with what each answered, as a file."""
+    found = _visible(request, pk)
+    rows = TARGET_FILTER(request.GET, queryset=targets_of(request.actor, found)).qs
+    out = exporting.export_companies(
+        request.actor, found, rows,
+        fmt="csv" if request.GET.get("format") == "csv" else "xlsx",
+        language="en" if is_english() else "zh",
+    )  # fmt: skip
+    return download(out.content, out.name, out.content_type)
 
 
 @require_POST
