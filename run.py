@@ -28,7 +28,7 @@ VAR = ROOT / "var"
 Options = argparse.Namespace
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 INSTALL_LOG = VAR / "install.log"
-ASSETS = ROOT / "packages" / "chanjiao-assets"
+PACKAGES = sorted((ROOT / "packages").glob("chanjiao-*"))
 CONSTRAINTS = ROOT / "constraints.txt"
 WANTED = (3, 12)
 TRIED_FIRST = ((3, 13), (3, 12))
@@ -123,7 +123,7 @@ def ensure_environment(dev: bool) -> None:
         held = {}
     wanted = {
         "project": fingerprint([ROOT / "pyproject.toml", CONSTRAINTS]),
-        "assets": fingerprint(sorted(p for p in ASSETS.rglob("*") if p.is_file())),
+        "assets": fingerprint(sorted(p for a in PACKAGES for p in a.rglob("*") if p.is_file())),
         "dev": dev or held.get("dev", False),
     }
     if held != wanted:
@@ -146,14 +146,14 @@ def install(dev: bool, assets: bool) -> None:
     """Use uv where it is on the PATH, else venv and pip; pip too when uv can't reach an index."""
     base = find_python()
     asked = ["-c", str(CONSTRAINTS), "-e", f"{ROOT}[dev]" if dev else str(ROOT)]
-    asked += [str(ASSETS)] if assets else []
+    asked += [str(package) for package in PACKAGES] if assets else []
     uv = shutil.which("uv")
     say(f"安装 installing → .venv （{'uv' if uv else 'pip'}, {base}）")
     if uv:
         env = uv_environment(base)
         new = [uv, "venv", "-q", "--python", base, str(VENV)]
         add = [uv, "pip", "install", "--python", str(PYTHON)]
-        add += ["--reinstall-package", "chanjiao-assets"] if assets else []
+        add += [f"--reinstall-package={package.name}" for package in PACKAGES] if assets else []
         if (PYTHON.exists() or quiet(new, env)) and quiet([*add, *asked], env):
             return
         say("  uv 未能完成，改用 pip  uv could not finish; falling back to pip")
