@@ -16,6 +16,7 @@ from chanjiao.engines.rules import (
     read_pack,
 )
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where it is built
 SHIPPED = Path(__file__).parent / "data" / "rules"
 
 
@@ -42,7 +43,7 @@ def _path_of(name: str) -> Path:
 
 def read_yaml(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text("utf-8"))
+        return yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506  both are safe
     except (OSError, UnicodeDecodeError) as fault:
         known = ", ".join(shipped_packs())
         raise PackError(

@@ -10,6 +10,7 @@ from chanjiao.engines.rules.internship import INTERNSHIP, judge_register, read_r
 
 ON = date(2026, 2, 25)
 ABSENT = object()
+NIGHT = {"weekdays": [1], "start": "14:00", "end": "22:01", "break_minutes": 60}
 
 UNIT = {
     "id": "U1",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from chanjiao.engines.rules import findings
 from chanjiao.engines.rules.functions import add_months, age, birthday
 from chanjiao.engines.rules.internship import Shift, interns_by_school, read_register
 from chanjiao.engines.rules.internship.peaks import peaks
@@ -33,8 +34,15 @@ def staffed(people):
 
 @pytest.mark.parametrize(
     ("staff", "others", "expected"),
-    [(100, 9, "pass"), (100, 10, "fail"), (99, 8, "pass"), (99, 9, "fail"), (9, 0, "fail"), (10, 0, "pass")],
-)  # fmt: skip
+    [
+        (100, 9, "pass"),
+        (100, 10, "fail"),
+        (99, 8, "pass"),
+        (99, 9, "fail"),
+        (9, 0, "fail"),
+        (10, 0, "pass"),
+    ],
+)
 def test_a_tenth_of_staff_is_allowed_and_one_more_is_not(staff, others, expected):
     assert unit_answer(crowd(others, staffed(staff), post=None)) == expected
 
@@ -58,8 +66,6 @@ def test_the_worst_day_is_named_and_the_number_to_move():
     told = all_judged(data)[0].law
     judgement = all_judged(data)[0]
     assert judgement.row[list(told.labels).index("unit_peak_on")] == date(2026, 4, 1)
-    from chanjiao.engines.rules import findings
-
     first = next(one for one in findings(judgement) if one.rule == "R-01")
     assert first.message.en == (
         "云帆精密: 3 interns on 2026-04-01 exceed 10 % of 20 staff (limit 2)"
@@ -97,7 +103,9 @@ def test_a_fifth_of_workers_at_the_post():
     assert unit_answer(crowd(3, post), "R-02") == "fail"
 
 
-@pytest.mark.parametrize(("counted", "expected"), [("2025-02-25", "pass"), ("2025-02-24", "cannot_judge")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("counted", "expected"), [("2025-02-25", "pass"), ("2025-02-24", "cannot_judge")]
+)
 def test_a_headcount_is_good_for_twelve_months(counted, expected):
     assert answer("R-01", {U + "staff.0.on": counted}) == expected
 

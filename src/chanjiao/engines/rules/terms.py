@@ -5,6 +5,7 @@ A term is evaluated on a *row*, a sequence of facts in the order of the subject'
 where the rest decides: ``false and x``, ``true or x``.
 """
 
+import difflib
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ def _kind_of(value: object) -> str:
 
 
 def _unknown(name: str, names: Any) -> ExpressionError:
-    near = [known for known in sorted(names) if known[:1].isalpha() and known[:3] == name[:3]]
+    near = difflib.get_close_matches(name, [known for known in names if known[:1].isalpha()])
     hint_zh = f"相近的有 {'、'.join(near)}。" if near else ""
     hint_en = f" Near to it: {', '.join(near)}." if near else ""
     return ExpressionError(
