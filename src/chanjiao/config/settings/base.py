@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "chanjiao.supply",
     "chanjiao.publishing",
     "chanjiao.gaps",
+    "chanjiao.measurement",
     "chanjiao.api",
     "chanjiao.web",
     "chanjiao.demo",
