@@ -111,7 +111,6 @@ def test_compare_parts_a_change_into_four_that_add_up(files):
         ("data.csv", "U4", "U3", "line 5.*line 4"),
         ("meta.csv", "A2,two,1,3,-1", "A2,two,1,3,0", "line 3.*Direction"),
         ("meta.csv", "A2,two,1,3,-1,A", "A2,two,1,3,-1,Z", "A2.*Z"),
-        ("meta.csv", "people,,,,,,Denominator\n", "", "people.*Other"),
     ],
 )
 def test_what_is_wrong_is_named_with_file_line_and_remedy(files, name, old, new, told):
@@ -122,6 +121,12 @@ def test_what_is_wrong_is_named_with_file_line_and_remedy(files, name, old, new,
     with pytest.raises(CommandError, match=f"(?s){name}.*{told}"):
         index("build", files)
     assert not (files / "out" / "results.csv").exists()
+
+
+def test_a_column_that_is_nowhere_described_is_refused_rather_than_ignored(files):
+    (files / "meta.csv").write_text(META.replace("people,,,,,,Denominator\n", ""), "utf-8")
+    with pytest.raises(CommandError, match=r"data\.csv.*line 1.*people.*Other"):
+        index("build", files)
 
 
 def test_a_file_that_is_not_there_or_not_text_is_named(files):

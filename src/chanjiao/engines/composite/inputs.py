@@ -126,7 +126,10 @@ def _scheme(described: Mapping[str, Mapping[str, str]]) -> Scheme:
                          "give 1 or -1; levels are whole numbers"))  # fmt: skip
         name = row.get("iName") or code
         nodes.append(Node(code, parent, weight, int(direction), name, name, int(level)))
-    scheme = Scheme(nodes)
+    try:
+        scheme = Scheme(nodes)
+    except Refused as fault:
+        raise Refused(f"iMeta：{fault.zh}", f"iMeta: {fault.en}") from fault
     for node in scheme:
         _check_node(node, node.code in scheme.leaves, described[node.code])
     return scheme
