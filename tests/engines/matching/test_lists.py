@@ -56,7 +56,7 @@ def asks(found, seed):
 
 
 @both_backends
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(seeds)
 def test_lists_are_those_of_looking_at_every_pair(backend, seed):
     for found in (market(seed, backend), listed(seed, 12, 9, backend=backend)):
@@ -90,6 +90,7 @@ def test_the_order_of_rows_and_columns_changes_nothing(backend):
 
 def test_two_threads_and_two_processes_give_the_lists_of_one(monkeypatch):
     monkeypatch.setattr("chanjiao.engines.matching.markets.CHUNK", 7)
+    monkeypatch.setattr("chanjiao.engines.matching.markets.WAVE", 2)
     found = market(3)
     with Processes(2) as processes:
         for executor in (Threads(2), processes):

@@ -33,6 +33,7 @@ typedef struct {
     const int32_t *price;       /* taken off the key, at least 0; or NULL */
     const int32_t *floor_value; /* an item takes only whom it values above this; or NULL */
     const int32_t *floor_id;    /* at equal value only queries below this */
+    const int32_t *bar;         /* [queries] only keys above it count; or NULL */
     int64_t spread;             /* queries in all, to part ties among items; 0: by item */
     int64_t items;
     int32_t share_u, share_v;
@@ -60,10 +61,17 @@ typedef struct {
 
 int top_open(top_t *top, int64_t k);
 void top_close(top_t *top);
-void top_clear(top_t *top);
+void top_clear(top_t *top, const ask_t *ask, int32_t query);
 void top_cut(top_t *top);
 void top_sort(top_t *top);
 void top_write(top_t *top, int64_t row, const answer_t *answer);
+
+/* Whether an item would take the query. */
+static inline int takes(const ask_t *ask, int32_t query, int32_t item, int32_t u, int32_t v) {
+    if (!ask->floor_value) return 1;
+    int32_t other = ask->other_is_v ? v : u, bar = ask->floor_value[item];
+    return other > bar || (other == bar && query < ask->floor_id[item]);
+}
 
 static inline void top_offer(top_t *top, const ask_t *ask, int32_t query, int32_t item,
                              int32_t key, int32_t u, int32_t v, int32_t w) {
@@ -71,10 +79,7 @@ static inline void top_offer(top_t *top, const ask_t *ask, int32_t query, int32_
         key -= ask->price[item];
         if (key < top->bar_key) return;
     }
-    if (ask->floor_value) {
-        int32_t other = ask->other_is_v ? v : u, bar = ask->floor_value[item];
-        if (!(other > bar || (other == bar && query < ask->floor_id[item]))) return;
-    }
+    if (!takes(ask, query, item, u, v)) return;
     int64_t low = item;
     if (ask->spread) {
         low -= (int64_t)query * ask->items / ask->spread;

@@ -208,6 +208,17 @@ static void offer_block(walk_t *w, int64_t s, int64_t n) {
                       b->v[i], ask->share_u * b->u[i] + ask->share_v * b->v[i]);
 }
 
+/* Pairs above the query's bar that the item would take as well. */
+static int64_t count_above(const walk_t *w, int64_t s, int64_t n) {
+    const bench_t *b = w->bench;
+    int32_t query = (int32_t)w->query, bar = w->ask->bar[query];
+    int64_t count = 0;
+    for (int64_t i = 0; i < n; i++)
+        if (b->ok[i] && b->key[i] > bar)
+            count += takes(w->ask, query, w->ix->item[s + i], b->u[i], b->v[i]);
+    return count;
+}
+
 static void gather_overlap(const overlap_t *o, const int32_t *dense, int32_t *raw, int64_t s,
                            int64_t n) {
     for (int64_t i = 0; i < n; i++) {
@@ -267,7 +278,8 @@ static void walk_block(walk_t *w, int64_t bucket_start, int64_t s, int64_t n) {
         keep_ranks(b->ok, ix->rank[t].rank + s, ix->rank[t].query[q], n);
     keep_masks(w, s, n);
     keep_first_meeting(w, s, n);
-    w->feasible += make_keys(b, w->ask, n);
+    int64_t passed = make_keys(b, w->ask, n);
+    w->feasible += w->ask->bar ? count_above(w, s, n) : passed;
     if (w->top->k) offer_block(w, s, n);
 }
 
@@ -343,7 +355,7 @@ API int32_t chanjiao_scan(const index_t *ix, const ask_t *ask, const answer_t *a
     for (int64_t row = 0; bench && opened && row < ask->count; row++) {
         walk.query = ask->ids[row];
         walk.feasible = 0;
-        top_clear(&top);
+        top_clear(&top, ask, ask->ids[row]);
         spread_names(&walk, 1);
         walk_dims(&walk, 0, 0);
         spread_names(&walk, 0);
@@ -363,13 +375,15 @@ API int32_t chanjiao_scan_pairs(const int64_t *start, const int32_t *item, const
     if (!top_open(&top, ask->k)) return -1;
     for (int64_t row = 0; row < ask->count; row++) {
         int32_t query = ask->ids[row];
-        top_clear(&top);
-        for (int64_t p = start[query]; ask->k && p < start[query + 1]; p++) {
+        int64_t above = 0;
+        top_clear(&top, ask, query);
+        for (int64_t p = start[query]; (ask->k || ask->bar) && p < start[query + 1]; p++) {
             int32_t key = ask->key == KEY_SUM ? w[p] : ask->key == KEY_U ? u[p] : v[p];
-            if (key >= top.bar_key) top_offer(&top, ask, query, item[p], key, u[p], v[p], w[p]);
+            if (ask->bar && key > ask->bar[query]) above += takes(ask, query, item[p], u[p], v[p]);
+            if (ask->k && key >= top.bar_key) top_offer(&top, ask, query, item[p], key, u[p], v[p], w[p]);
         }
         top_write(&top, row, answer);
-        if (answer->feasible) answer->feasible[row] = start[query + 1] - start[query];
+        if (answer->feasible) answer->feasible[row] = ask->bar ? above : start[query + 1] - start[query];
     }
     top_close(&top);
     return 0;

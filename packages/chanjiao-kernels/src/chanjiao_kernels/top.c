@@ -5,16 +5,15 @@ int top_open(top_t *top, int64_t k) {
     top->k = k;
     top->room = 2 * k + 256;
     top->entry = malloc((size_t)top->room * sizeof(entry_t));
-    top_clear(top);
     return top->entry != NULL;
 }
 
 void top_close(top_t *top) { free(top->entry); }
 
-void top_clear(top_t *top) {
+void top_clear(top_t *top, const ask_t *ask, int32_t query) {
     top->size = 0;
     top->bar = INT64_MIN;
-    top->bar_key = INT32_MIN + 1;
+    top->bar_key = ask->bar ? ask->bar[query] + 1 : INT32_MIN + 1;
 }
 
 static inline void swap(entry_t *a, entry_t *b) {

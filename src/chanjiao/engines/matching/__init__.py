@@ -19,6 +19,9 @@ from chanjiao.engines.matching.declaring import (
 from chanjiao.engines.matching.executing import Executor, Processes, Threads
 from chanjiao.engines.matching.faults import MarketFault
 from chanjiao.engines.matching.markets import Listed, Machine, Market, Pairs, Source
+from chanjiao.engines.matching.matchings import Certificate, Matching
+from chanjiao.engines.matching.optimising import optimal
+from chanjiao.engines.matching.stabilising import stable
 
 __all__ = [
     "PROTECTED",
@@ -28,6 +31,7 @@ __all__ = [
     "Ask",
     "AtLeast",
     "AtMost",
+    "Certificate",
     "Covers",
     "Executor",
     "Fit",
@@ -38,6 +42,7 @@ __all__ = [
     "Machine",
     "Market",
     "MarketFault",
+    "Matching",
     "Merit",
     "Pairs",
     "Processes",
@@ -48,4 +53,6 @@ __all__ = [
     "Source",
     "Table",
     "Threads",
+    "optimal",
+    "stable",
 ]

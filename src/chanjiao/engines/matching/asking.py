@@ -42,7 +42,8 @@ class Ask:
     ``price`` (one an item, 0 or more) is taken off the key. ``floor`` (value, id: one an item) lets
     an item take only whom it values above ``value``, or at it and with a row number below ``id``.
     Ties go to the lower row number; ``spread`` starts each query's count elsewhere, so that a crowd
-    with equal scores parts. With ``k`` = 0 feasible items are only counted.
+    with equal scores parts. With a ``bar`` (one a query) only keys above it are listed and counted,
+    and only with items whose floor lets the query pass. ``k`` = 0 only counts.
     """
 
     side: Side
@@ -52,10 +53,11 @@ class Ask:
     price: Ints | None = None
     floor: tuple[Ints, Ints] | None = None
     spread: bool = False
+    bar: Ints | None = None
 
     def part(self, begin: int, end: int) -> "Ask":
         ids = self.ids[begin:end]
-        return Ask(self.side, ids, self.k, self.key, self.price, self.floor, self.spread)
+        return Ask(self.side, ids, self.k, self.key, self.price, self.floor, self.spread, self.bar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,15 @@ class Lists:
     feasible: Longs
 
     @staticmethod
-    def empty(rows: int, k: int) -> "Lists":
-        u, v, w = (np.zeros((rows, k), np.int32) for _ in range(3))
+    def empty(rows: int, k: int, keep: tuple[str, ...] = ("u", "v", "w")) -> "Lists":
+        u, v, w = (np.zeros((rows if name in keep else 0, k), np.int32) for name in "uvw")
         item = np.full((rows, k), -1, np.int32)
         return Lists(np.zeros(rows, np.int32), item, u, v, w, np.zeros(rows, np.int64))
 
-    @staticmethod
-    def joined(parts: "list[Lists]") -> "Lists":
-        if len(parts) == 1:
-            return parts[0]
-        names = ("found", "item", "u", "v", "w", "feasible")
-        return Lists(*(np.concatenate([getattr(p, name) for p in parts]) for name in names))
+    def put(self, begin: int, part: "Lists", keep: tuple[str, ...]) -> None:
+        """Take over the rows of ``part`` from row ``begin`` on."""
+        for name in ("found", "item", "feasible", *keep):
+            getattr(self, name)[begin : begin + len(part.found)] = getattr(part, name)
 
     @property
     def used(self) -> npt.NDArray[np.bool_]:

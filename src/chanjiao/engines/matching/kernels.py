@@ -55,7 +55,7 @@ class AskStruct(Structure):
     _fields_ = [
         ("count", c_int64), ("ids", c_void_p), ("k", c_int64), ("key", c_int32),
         ("other_is_v", c_int32), ("price", c_void_p), ("floor_value", c_void_p),
-        ("floor_id", c_void_p), ("spread", c_int64), ("items", c_int64),
+        ("floor_id", c_void_p), ("bar", c_void_p), ("spread", c_int64), ("items", c_int64),
         ("share_u", c_int32), ("share_v", c_int32),
     ]  # fmt: skip
 
@@ -72,7 +72,7 @@ def asked(ask: Ask, queries: int, items: int, shares: tuple[int, int]) -> AskStr
     return AskStruct(
         len(ask.ids), at(ask.ids, np.int32), ask.k, int(ask.key),
         int(ask.side is Side.PEOPLE), at(ask.price, np.int32), at(floor[0], np.int32),
-        at(floor[1], np.int32), queries if ask.spread else 0, items, *shares,
+        at(floor[1], np.int32), at(ask.bar, np.int32), queries if ask.spread else 0, items, *shares,
     )  # fmt: skip
 
 

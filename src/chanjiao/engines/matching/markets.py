@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from chanjiao.engines.matching.asking import Ask, Key, Lists, Side
+from chanjiao.engines.matching.asking import Ask, Lists, Side
 from chanjiao.engines.matching.columns import Floats, Ints, Longs, Sets, Table, as_numbers
 from chanjiao.engines.matching.compiled import IndexedRows, IndexedScan
 from chanjiao.engines.matching.compiling import Compiler
@@ -25,6 +25,8 @@ from chanjiao.engines.matching.scanning import DenseScan, Rows
 from chanjiao.engines.matching.terms import MICRO, View
 
 CHUNK = 2048  # queries a task
+WAVE = 16  # tasks whose answers are held at once
+POINTS = ("u", "v", "w")
 SAFE = 1_000_000_000  # scores as whole numbers stay below, so that no sum overflows
 
 
@@ -94,14 +96,23 @@ class Source:
     def size(self, side: Side) -> int:
         return len(self.people if side is Side.PEOPLE else self.positions)
 
-    def ask(self, ask: Ask) -> Lists:
-        """Ranked lists of all queries asked for; the executor gets them in parts."""
-        if self.machine.library is None:
+    def ask(self, ask: Ask, keep: tuple[str, ...] = POINTS) -> Lists:
+        """Ranked lists of all queries asked for; the executor gets them in parts.
+
+        ``keep`` names the points that are wanted of u, v and w, since large lists take memory.
+        """
+        rows = len(ask.ids)
+        if self.machine.library is None or rows <= CHUNK:
             return self.answer(ask)
-        ends = range(0, max(1, len(ask.ids)), CHUNK)
+        whole = Lists.empty(rows, ask.k, keep)
+        parts = [(begin, ask.part(begin, begin + CHUNK)) for begin in range(0, rows, CHUNK)]
         self.scan_of(ask.side)  # built once, not by each thread
-        parts = [ask.part(begin, begin + CHUNK) for begin in ends]
-        return Lists.joined(self.machine.executor.run(self, parts))
+        for first in range(0, len(parts), WAVE):
+            wave = parts[first : first + WAVE]
+            answers = self.machine.executor.run(self, [part for _begin, part in wave])
+            for (begin, _part), answer in zip(wave, answers, strict=True):
+                whole.put(begin, answer, keep)
+        return whole
 
     def everyone(self, side: Side) -> Ints:
         return np.arange(self.size(side), dtype=np.int32)
@@ -322,6 +333,3 @@ def _utilities(listed: Listed, rows: int) -> list[Floats]:
                 f"效用 {name} 须为每个配对给出一个数。", f"Every pair needs a number for {name}."
             )
     return [u, v, w]
-
-
-__all__ = ["Key", "Market", "Pairs", "Scores", "Source"]

@@ -67,12 +67,15 @@ class DenseScan:
         query = ask.ids[rows].astype(np.intp)[:, None]
         item = items[None, :]
         ok = within.feasible(query, item)
-        lists.feasible[rows] = ok.sum(axis=1)
-        if ask.k == 0:
+        if ask.k == 0 and ask.bar is None:
+            lists.feasible[rows] = ok.sum(axis=1)
             return
         u, v = within.points(query, item)
         w = self.shares[0] * u + self.shares[1] * v
-        rank = self._ranks(ask, ok, (u, v, w), (rows, items))
+        rank, above = self._ranks(ask, ok, (u, v, w), (rows, items))
+        lists.feasible[rows] = (ok if ask.bar is None else above).sum(axis=1)
+        if ask.k == 0:
+            return
         top = rank
         place = np.broadcast_to(np.arange(len(items)), rank.shape)
         if len(items) > ask.k:
@@ -89,7 +92,7 @@ class DenseScan:
 
     def _ranks(
         self, ask: Ask, ok: Bools, points: tuple[Ints, Ints, Ints], place: tuple[Longs, Longs]
-    ) -> Longs:
+    ) -> tuple[Longs, Bools]:
         u, v, w = points
         rows, items = place
         if ask.floor is not None:
@@ -97,11 +100,15 @@ class DenseScan:
             value, below = (part[items] for part in ask.floor)
             ok = ok & ((other > value) | ((other == value) & (ask.ids[rows][:, None] < below)))
         key = {Key.SUM: w, Key.PERSON: u, Key.POSITION: v}[ask.key].astype(np.int64)
+        if ask.bar is not None:
+            ok = ok & (key > ask.bar[ask.ids[rows]][:, None])
+        above = ok
         if ask.price is not None:
             key = key - ask.price[items]
+            ok = ok & (ask.bar is None or key > ask.bar[ask.ids[rows]][:, None])
         offset = offsets(ask, self.view.queries, self.view.items)[rows][:, None]
         found = ranks(ask, key, items[None, :], offset, self.view.items)
-        return np.where(ok & (key > LEAST), found, NEVER)
+        return np.where(ok & (key > LEAST), found, NEVER), above
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,7 @@ class Rows:
         lists = Lists.empty(len(ask.ids), ask.k)
         size = np.diff(self.start)[ask.ids]
         lists.feasible[:] = size
-        if ask.k == 0 or size.sum() == 0:
+        if (ask.k == 0 and ask.bar is None) or size.sum() == 0:
             return lists
         row = np.repeat(np.arange(len(ask.ids)), size)
         first = np.concatenate(([0], np.cumsum(size)[:-1]))
@@ -133,8 +140,12 @@ class Rows:
         keep = np.ones(len(row), np.bool_)
         if ask.floor is not None:
             other = (self.v if ask.side is Side.PEOPLE else self.u)[place]
-            bar, below = (part[item] for part in ask.floor)
-            keep = (other > bar) | ((other == bar) & (ask.ids[row] < below))
+            value_, below = (part[item] for part in ask.floor)
+            keep = (other > value_) | ((other == value_) & (ask.ids[row] < below))
+        if ask.bar is not None:
+            above = keep & (key[place] > ask.bar[ask.ids[row]])
+            lists.feasible[:] = np.bincount(row[above], minlength=len(ask.ids))
+            keep = above & (value > ask.bar[ask.ids[row]])
         offset = offsets(ask, len(self.start) - 1, self.items)[row]
         rank = ranks(ask, value, item.astype(np.int64), offset, self.items)
         return self._ranked(ask, lists, row[keep], rank[keep], place[keep])
