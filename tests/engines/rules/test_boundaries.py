@@ -13,6 +13,7 @@ from chanjiao.engines.rules.internship.rosters import night_minutes
 from tests.engines.rules.cases import (
     ABSENT,
     ON,
+    PLACEMENT,
     all_judged,
     answer,
     crowd,
@@ -267,6 +268,18 @@ def test_peaks_are_those_counted_day_by_day(stays, windows):
 def test_the_share_is_whole_number_arithmetic(staff, others):
     expected = "fail" if 10 * (others + 1) > staff else "pass"
     assert unit_answer(crowd(others, staffed(staff))) == expected
+
+
+def test_many_are_judged_together_as_each_alone():
+    data = crowd(30, staffed(250))
+    for n, one in enumerate(data["placements"]):
+        one["pay_cycle"] = ("month", "quarter", None)[n % 3]
+        one["agreement"] = (None, "none", PLACEMENT["agreement"])[n % 3]
+    together = all_judged(data)
+    one_judge = judge()
+    for judgement in together:
+        alone = one_judge.judge(judgement.case, judgement.row, date(2026, 3, 2))
+        assert judgement.outcomes == alone.outcomes
 
 
 def test_nothing_known_means_nothing_passes_but_what_can_not_be_broken():

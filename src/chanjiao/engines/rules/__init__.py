@@ -8,8 +8,9 @@ from chanjiao.engines.rules.answers import Answer, Severity, Span
 from chanjiao.engines.rules.faults import CaseError, Fault, PackError, RulesError
 from chanjiao.engines.rules.findings import Finding, findings
 from chanjiao.engines.rules.functions import GENERAL
-from chanjiao.engines.rules.judging import Judge, Judgement, Outcome
+from chanjiao.engines.rules.judging import Judge, Judgement
 from chanjiao.engines.rules.laws import Subject
+from chanjiao.engines.rules.outcomes import Outcome
 from chanjiao.engines.rules.overlays import Overlay, apply_overlay, combine, read_overlay
 from chanjiao.engines.rules.packs import FactSpec, Pack, Rule, Words
 from chanjiao.engines.rules.reading import read_pack

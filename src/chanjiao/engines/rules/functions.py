@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from chanjiao.engines.rules.answers import Span
 from chanjiao.engines.rules.terms import CODES, DATE, FLAG, NUMBER, SPAN, TEXT, Function
@@ -11,6 +12,7 @@ from chanjiao.engines.rules.terms import CODES, DATE, FLAG, NUMBER, SPAN, TEXT, 
 LAST_OF_FEBRUARY = "02-28"
 
 
+@lru_cache(1 << 14)
 def age(born: date, on: date, leap_birthday: str) -> int:
     """Completed years on a day; one is a year older on the birthday itself.
 
@@ -38,6 +40,7 @@ def _birthday(born: date, year: int, leap_birthday: str) -> date:
     return date(year, born.month, born.day)
 
 
+@lru_cache(1 << 14)
 def add_months(day: date, months: int) -> date | None:
     """The same day so many months on, or that month's last where there is no such day.
 

@@ -5,28 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chanjiao.engines.rules.answers import Answer, Kleene, Severity, at_least, conjunction
+from chanjiao.engines.rules.answers import Answer
 from chanjiao.engines.rules.faults import CaseError, Fault, shown
 from chanjiao.engines.rules.fields import day_of, number_of
-from chanjiao.engines.rules.laws import BoundRule, Law, Subject, law_on
-from chanjiao.engines.rules.packs import FactSpec, Pack, Rule, in_force
+from chanjiao.engines.rules.laws import Law, Subject, law_on
+from chanjiao.engines.rules.outcomes import Asker, Outcome, Panel, asker
+from chanjiao.engines.rules.packs import FactSpec, Pack, in_force
 from chanjiao.engines.rules.terms import CODES, DATE, FLAG, NUMBER, TEXT, Row
 
-_KEPT = 50_000  # answers remembered for each rule before starting afresh
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one rule says. ``applies`` is False where it has nothing to say, which is a pass;
-    ``missing`` names facts for want of which it can't be judged, ``clauses`` how each went.
-    """
-
-    rule: Rule
-    answer: Answer
-    severity: Severity
-    applies: Kleene
-    missing: frozenset[str]
-    clauses: tuple[tuple[str, Answer], ...]
+_SAMPLE = 600  # cases looked at to see which facts repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +52,7 @@ class Judge:
         self.pack, self.subject = pack, subject
         self._laws: dict[tuple[Any, ...], Law] = {}
         self._by_day: dict[date, Law] = {}
-        self._answers: dict[int, dict[Any, Outcome]] = {}
+        self._asking: dict[int, list[Asker]] = {}
         self._names = [spec.name for spec in (*subject.facts, *pack.facts)]
         if pack.subject != subject.name:
             raise _other_subject(pack, subject)
@@ -86,7 +73,30 @@ class Judge:
     def judge(self, case: str, row: Row, day: date) -> Judgement:
         """The outcome of every rule in force on ``day`` for facts in the order of the subject."""
         law = self.law(day)
-        return Judgement(case, tuple([self._outcome(one, row) for one in law.rules]), law, row)
+        return Judgement(case, tuple([ask(row) for ask in self._askers(law)]), law, row)
+
+    def judge_all(self, cases: Sequence[tuple[str, Row, date]]) -> list[Judgement]:
+        """``judge`` for many cases, quicker: rules whose facts repeat are answered once for all.
+
+        The outcomes are the same; equal ones are one object.
+        """
+        laws = [self.law(day) for _, _, day in cases]
+        asked: dict[int, Panel] = {}
+        for law in {id(one): one for one in laws}.values():
+            sample = [
+                row for (_, row, _), mine in zip(cases[:_SAMPLE], laws, strict=False) if mine is law
+            ]
+            asked[id(law)] = Panel(law, self._askers(law), sample)
+        return [
+            Judgement(case, asked[id(law)].outcomes(row), law, row)
+            for (case, row, _), law in zip(cases, laws, strict=True)
+        ]
+
+    def _askers(self, law: Law) -> list[Asker]:
+        askers = self._asking.get(id(law))
+        if askers is None:
+            askers = self._asking[id(law)] = [asker(one) for one in law.rules]
+        return askers
 
     def judge_facts(self, facts: Mapping[str, Any], day: date, case: str = "") -> Judgement:
         """The same for facts by name; absent and ``None`` both mean not known.
@@ -94,18 +104,6 @@ class Judge:
         Raises CaseError for a name that is no fact, or a value of another kind.
         """
         return self.judge(case, self._row(facts), day)
-
-    def _outcome(self, bound: BoundRule, row: Row) -> Outcome:
-        answers = self._answers.get(id(bound))
-        if answers is None:
-            answers = self._answers[id(bound)] = {}
-        key = bound.key(row)
-        outcome = answers.get(key)
-        if outcome is None:
-            if len(answers) >= _KEPT:
-                answers.clear()
-            outcome = answers[key] = _judged(bound, row)
-        return outcome
 
     def _row(self, facts: Mapping[str, Any]) -> list[Any]:
         specs = (*self.subject.facts, *self.pack.facts)
@@ -122,42 +120,6 @@ class Judge:
         if faults:
             raise CaseError(faults)
         return row
-
-
-def _judged(bound: BoundRule, row: Row) -> Outcome:
-    applies = bound.applies.value(row)
-    values = [(clause, term, term.value(row)) for clause, term in bound.clauses]
-    holds = _together(bound, [(clause.is_mandatory, value) for clause, _, value in values], row)
-    kept = _or(None if applies is None else not applies, holds)
-    missing: set[str] = set()
-    if kept is None:
-        missing |= bound.applies.missing(row) if applies is None else frozenset()
-        missing |= bound.at_least.missing(row)
-        for _, term, value in values:
-            missing |= term.missing(row) if value is None else frozenset()
-    blocks = bound.rule.severity is Severity.BLOCK or bound.block_if.value(row) is not False
-    return Outcome(
-        rule=bound.rule,
-        answer=Answer.of(kept),
-        severity=Severity.BLOCK if blocks else Severity.JUSTIFY,
-        applies=applies,
-        missing=frozenset(missing),
-        clauses=tuple((clause.id, Answer.of(value)) for clause, _, value in values if clause.id),
-    )
-
-
-def _together(bound: BoundRule, clauses: list[tuple[bool, Kleene]], row: Row) -> Kleene:
-    """Every mandatory clause, and enough of all clauses."""
-    mandatory = conjunction(value for is_mandatory, value in clauses if is_mandatory)
-    wanted = bound.at_least.value(row)
-    enough = None if wanted is None else at_least(wanted, [value for _, value in clauses])
-    return conjunction([mandatory, enough])
-
-
-def _or(left: Kleene, right: Kleene) -> Kleene:
-    if left or right:
-        return True
-    return None if left is None or right is None else False
 
 
 def _version(pack: Pack, day: date) -> tuple[Any, ...]:

@@ -1,10 +1,8 @@
 """The rules and parameters in force on one day, ready to be put to facts."""
 
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from chanjiao.engines.rules.expressions import ExpressionError, parse
 from chanjiao.engines.rules.faults import Fault, PackError
@@ -15,7 +13,6 @@ from chanjiao.engines.rules.terms import (
     NUMBER,
     Binder,
     Function,
-    Row,
     Term,
     constant,
     fact,
@@ -39,7 +36,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class BoundRule:
-    """A rule with its conditions bound; ``key`` picks from a row all that its answer rests on."""
+    """A rule with its conditions bound; ``places`` are those of the facts its answer rests on."""
 
     rule: Rule
     applies: Term
@@ -47,7 +44,7 @@ class BoundRule:
     at_least: Term
     block_if: Term
     names: Mapping[str, Term]
-    key: Callable[[Row], Any]
+    places: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ def _bound(
         at_least=condition(rule.at_least or "0", "at_least", NUMBER),
         block_if=condition(rule.block_if or "false", "block_if"),
         names=mine,
-        key=_nothing,
+        places=(),
     )
     faults += _placeholders(rule, mine, place)
     return None if len(faults) > before else _keyed(bound, subject, names)
@@ -170,15 +167,10 @@ def fields_of(text: str) -> list[str]:
     return [part.partition("}")[0] for part in text.split("{")[1:]]
 
 
-def _nothing(_: Row) -> tuple[()]:
-    return ()
-
-
 def _keyed(bound: BoundRule, subject: Subject, names: Mapping[str, Term]) -> BoundRule:
     terms = (bound.applies, bound.at_least, bound.block_if, *(term for _, term in bound.clauses))
     used = frozenset[str]().union(*(term.facts for term in terms))
-    places = [n for n, name in enumerate(names) if name in used]
-    key = operator.itemgetter(*places) if places else _nothing
+    places = tuple(n for n, name in enumerate(names) if name in used)
     return BoundRule(
         rule=bound.rule,
         applies=bound.applies,
@@ -186,5 +178,5 @@ def _keyed(bound: BoundRule, subject: Subject, names: Mapping[str, Term]) -> Bou
         at_least=bound.at_least,
         block_if=bound.block_if,
         names=bound.names,
-        key=key,
+        places=places,
     )

@@ -10,9 +10,10 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
-from chanjiao.engines.rules.answers import Kleene, Span, conjunction, disjunction
+from chanjiao.engines.rules.answers import Kleene, Span
 from chanjiao.engines.rules.expressions import Call, ExpressionError, Name, Tree, Value
 
 FLAG, NUMBER, DATE, TEXT, CODES, SPAN = "flag", "number", "date", "text", "codes", "span"
@@ -50,10 +51,11 @@ class Term:
     value: Callable[[Row], Any]
     missing: Callable[[Row], frozenset[str]]
     facts: frozenset[str]
+    is_constant: bool = False
 
 
 def constant(value: Any, kind: str) -> Term:
-    return Term(kind, lambda _: value, lambda _: _NOTHING, _NOTHING)
+    return Term(kind, lambda _: value, lambda _: _NOTHING, _NOTHING, is_constant=True)
 
 
 def fact(name: str, place: int, kind: str) -> Term:
@@ -147,16 +149,38 @@ def _comparison(sign: str, left: Term, right: Term) -> Term:
         raise _wrong_kinds(sign, kinds, "two numbers, two dates, or == / != of one kind")
     else:
         compare = _COMPARE[sign]
-    a, b = left.value, right.value
+    return Term(
+        FLAG,
+        _of_two(compare, left, right),
+        _missing_or_all((left, right)),
+        left.facts | right.facts,
+    )
 
-    def value(row: Row) -> Kleene:
-        x = a(row)
+
+def _of_two(call: Callable[[Any, Any], Any], left: Term, right: Term) -> Callable[[Row], Any]:
+    """``call`` on two values; not called, and so unknown, where one is unknown.
+
+    The commonest shape, a fact against a parameter, is spared a call: rules are judged by the
+    hundred thousand.
+    """
+    first, second = left.value, right.value
+    if right.is_constant:
+        fixed = second(())
+
+        def against(row: Row) -> Any:
+            x = first(row)
+            return None if x is None or fixed is None else call(x, fixed)
+
+        return against
+
+    def both(row: Row) -> Any:
+        x = first(row)
         if x is None:
             return None
-        y = b(row)
-        return None if y is None else compare(x, y)
+        y = second(row)
+        return None if y is None else call(x, y)
 
-    return Term(FLAG, value, _missing_or_all((left, right)), left.facts | right.facts)
+    return both
 
 
 def _at_most(span: Span, limit: int | Fraction) -> Kleene:
@@ -174,11 +198,40 @@ def _joined(tree: Call, parts: Sequence[Term]) -> Term:
     kinds = [part.kind for part in parts]
     if set(kinds) != {FLAG}:
         raise _wrong_kinds(tree.name, kinds, "conditions")
-    join = conjunction if tree.name == "and" else disjunction
-    values = [part.value for part in parts]
-    return Term(
-        FLAG, lambda row: join(value(row) for value in values), _missing(parts), _facts(parts)
-    )
+    join = _all_of if tree.name == "and" else _any_of
+    return Term(FLAG, join([part.value for part in parts]), _missing(parts), _facts(parts))
+
+
+def _all_of(values: Sequence[Callable[[Row], Kleene]]) -> Callable[[Row], Kleene]:
+    """As ``answers.conjunction``, looking no further than it must."""
+
+    def value(row: Row) -> Kleene:
+        found: Kleene = True
+        for one in values:
+            told = one(row)
+            if told is False:
+                return False
+            if told is None:
+                found = None
+        return found
+
+    return value
+
+
+def _any_of(values: Sequence[Callable[[Row], Kleene]]) -> Callable[[Row], Kleene]:
+    """As ``answers.disjunction``, looking no further than it must."""
+
+    def value(row: Row) -> Kleene:
+        found: Kleene = False
+        for one in values:
+            told = one(row)
+            if told is True:
+                return True
+            if told is None:
+                found = None
+        return found
+
+    return value
 
 
 def _negation(tree: Call, parts: Sequence[Term]) -> Term:
@@ -194,10 +247,11 @@ def _negation(tree: Call, parts: Sequence[Term]) -> Term:
     return Term(FLAG, value, part.missing, part.facts)
 
 
+@lru_cache(1 << 14)
 def _quotient(a: int | Fraction, b: int | Fraction) -> int | Fraction | None:
     if b == 0:
         return None
-    exact = Fraction(a) / b
+    exact = Fraction(a, b)
     return exact.numerator if exact.denominator == 1 else exact
 
 
@@ -259,7 +313,18 @@ def _called(name: str, function: Function, parts: Sequence[Term]) -> Term:
     )
     if not fits:
         raise _wrong_kinds(name, kinds, ", ".join(function.takes))
-    values, call = [part.value for part in parts], function.call
+    return Term(
+        function.gives, _put_on(function.call, parts), _missing_or_all(parts), _facts(parts)
+    )
+
+
+def _put_on(call: Callable[..., Any], parts: Sequence[Term]) -> Callable[[Row], Any]:
+    if len(parts) > 2 and parts[-1].is_constant and parts[-1].value(()) is not None:
+        fixed = parts[-1].value(())
+        return _put_on(lambda *known: call(*known, fixed), parts[:-1])
+    if len(parts) == 2:
+        return _of_two(call, parts[0], parts[1])
+    values = [part.value for part in parts]
 
     def value(row: Row) -> Any:
         found = []
@@ -270,7 +335,7 @@ def _called(name: str, function: Function, parts: Sequence[Term]) -> Term:
             found.append(known)
         return call(*found)
 
-    return Term(function.gives, value, _missing_or_all(parts), _facts(parts))
+    return value
 
 
 _SPECIAL: dict[str, Callable[[Call, Sequence[Term]], Term]] = {

@@ -19,7 +19,8 @@ from chanjiao.engines.rules.internship.records import (
     Unit,
 )
 from chanjiao.engines.rules.internship.rosters import EMPTY_CALENDAR, Calendar, Roster, Work
-from chanjiao.engines.rules.judging import Judge, Judgement, Outcome
+from chanjiao.engines.rules.judging import Judge, Judgement
+from chanjiao.engines.rules.outcomes import Outcome
 from chanjiao.engines.rules.packs import Pack
 
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal() - 1
@@ -42,13 +43,13 @@ def judge_register(
     days = _days_in_all(register)
     rows = _Rows(register, on)
     wanted = None if only is None else frozenset(only)
-    found = []
+    cases = []
     for n, placement in enumerate(register.placements):
         if placement.status == CANCELLED or (wanted is not None and placement.id not in wanted):
             continue
         row = rows.row(placement, unit_peaks[n], post_peaks[n], days.get(placement.id))
-        found.append(judge.judge(placement.id, row, law_day(placement, on)))
-    return found
+        cases.append((placement.id, row, law_day(placement, on)))
+    return judge.judge_all(cases)
 
 
 def _refuse_backward(register: Register) -> None:

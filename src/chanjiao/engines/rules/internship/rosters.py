@@ -5,9 +5,9 @@ day ends after 24:00. Where the roster is silent the answer is "not known", neve
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from chanjiao.engines.rules.answers import Kleene
@@ -37,7 +37,7 @@ class Shift:
         return 0 if self.break_minutes is None else self.most
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roster:
     """Shifts for the days ``starts_on`` to ``ends_on`` (``None``: as long as the placement).
 
@@ -48,6 +48,37 @@ class Roster:
     starts_on: date | None = None
     ends_on: date | None = None
     holidays: str | None = None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:  # many placements share a roster and ask for it again and again
+        return hash((self.shifts, self.starts_on, self.ends_on, self.holidays))
+
+    @cached_property
+    def weekly(self) -> tuple[Shift, ...]:
+        return tuple(shift for shift in self.shifts if shift.weekdays)
+
+    @cached_property
+    def by_day(self) -> dict[date, tuple[Shift, ...]]:
+        days = {shift.day for shift in self.shifts if shift.day is not None}
+        return {day: tuple(one for one in self.shifts if one.day == day) for day in days}
+
+    @cached_property
+    def weekly_minutes(self) -> tuple[int, int]:
+        """The most minutes of the weekly shifts on a day, and in a week."""
+        days = [sum(one.most for one in self.weekly if n in one.weekdays) for n in range(1, 8)]
+        return max(days), sum(days)
+
+    @cached_property
+    def weekly_days(self) -> frozenset[str]:
+        """Days of the week that weekly shifts touch, the day after a night shift too."""
+        return frozenset(str(day) for shift in self.weekly for day in _weekdays_touched(shift))
+
+    @cached_property
+    def stays_within_days(self) -> bool:
+        return all(shift.end <= DAY for shift in self.weekly)
 
     def reaches_over(self, start: date, end: date) -> bool:
         begins, until = self.starts_on or start, self.ends_on or end
@@ -77,33 +108,22 @@ class Work:
     roster: Roster
     start: date
     end: date
-    by_day: dict[date, list[Shift]] = field(init=False)
-    weekly: tuple[Shift, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        by_day: dict[date, list[Shift]] = {}
-        for shift in self.roster.shifts:
-            if shift.day is not None:
-                by_day.setdefault(shift.day, []).append(shift)
-        object.__setattr__(self, "by_day", by_day)
-        weekly = tuple(shift for shift in self.roster.shifts if shift.weekdays)
-        object.__setattr__(self, "weekly", weekly)
 
     @property
     def is_plain(self) -> bool:
         """Weekly shifts only, over all days of the placement."""
-        return not self.by_day and self.roster.reaches_over(self.start, self.end)
+        return not self.roster.by_day and self.roster.reaches_over(self.start, self.end)
 
     def days(self, calendar: Calendar) -> Iterator["Day"]:
         for n in range((self.end - self.start).days + 1):
             yield self._on(self.start + timedelta(days=n), calendar)
 
     def _on(self, day: date, calendar: Calendar) -> "Day":
-        if day in self.by_day:
-            return Day(day, tuple(self.by_day[day]), is_sure=True, is_told=True)
+        if day in self.roster.by_day:
+            return Day(day, self.roster.by_day[day], is_sure=True, is_told=True)
         if not self.roster.reaches_over(day, day):
             return Day(day, (), is_sure=False, is_told=False)
-        shifts = tuple(one for one in self.weekly if day.isoweekday() in one.weekdays)
+        shifts = tuple(one for one in self.roster.weekly if day.isoweekday() in one.weekdays)
         worked = self.roster.holidays == "worked"
         if not calendar.knows(day):
             return Day(day, shifts, is_sure=worked, is_told=True)
@@ -133,8 +153,13 @@ def _is_off(day: date, calendar: Calendar, rest: frozenset[str]) -> Kleene:
 def works_days_off(work: Work, calendar: Calendar, rest: frozenset[str]) -> Kleene:
     """Whether somebody works on a weekly day of rest or a public holiday.
 
-    ``rest`` holds the days of rest of the week, ``1`` Monday to ``7`` Sunday.
+    ``rest`` holds the days of rest of the week, ``1`` Monday to ``7`` Sunday. For the usual roster,
+    ordinary days with holidays free, no calendar is needed.
     """
+    roster = work.roster
+    is_usual = roster.holidays == "free" and roster.stays_within_days
+    if is_usual and not roster.weekly_days & rest and work.is_plain:
+        return False
     return _days_off(work, calendar, rest)[0]
 
 
@@ -145,8 +170,6 @@ def day_off_worked(work: Work, calendar: Calendar, rest: frozenset[str]) -> date
 
 @lru_cache(_CACHE)
 def _days_off(work: Work, calendar: Calendar, rest: frozenset[str]) -> tuple[Kleene, date | None]:
-    if _keeps_weekends(work, rest):
-        return False, None
     found: Kleene = False
     for one in work.days(calendar):
         if not one.is_told:
@@ -162,20 +185,12 @@ def _days_off(work: Work, calendar: Calendar, rest: frozenset[str]) -> tuple[Kle
     return found, None
 
 
-def _keeps_weekends(work: Work, rest: frozenset[str]) -> bool:
-    """The usual roster, for which no calendar is needed: ordinary days, holidays free."""
-    touched = {str(day) for shift in work.weekly for day in _weekdays_touched(shift)}
-    within_a_day = all(shift.end <= DAY for shift in work.weekly)
-    is_free = work.roster.holidays == "free"
-    return work.is_plain and is_free and within_a_day and not touched & rest
-
-
 def _spared(work: Work, one: Day, day: date, calendar: Calendar, rest: frozenset[str]) -> bool:
     """A weekly shift on an ordinary day that would fall away, were the day a holiday."""
     return (
         not calendar.knows(day)
         and work.roster.holidays == "free"
-        and one.day not in work.by_day
+        and one.day not in work.roster.by_day
         and day == one.day
         and str(day.isoweekday()) not in rest
     )
@@ -195,14 +210,18 @@ def _days_touched(one: Day) -> set[date] | list[date]:
     return sorted(touched)
 
 
-@lru_cache(_CACHE)
 def overtime(work: Work, calendar: Calendar, day_limit: int, week_limit: int) -> Kleene:
     """Whether a day has more than ``day_limit`` minutes of work or a week (Monday to Sunday) more
     than ``week_limit``.
     """
-    a_week = sum(shift.most * len(shift.weekdays) for shift in work.weekly)
-    if work.is_plain and _longest_day(work.weekly) <= day_limit and a_week <= week_limit:
+    a_day, a_week = work.roster.weekly_minutes
+    if a_day <= day_limit and a_week <= week_limit and work.is_plain:
         return False
+    return _overtime(work, calendar, day_limit, week_limit)
+
+
+@lru_cache(_CACHE)
+def _overtime(work: Work, calendar: Calendar, day_limit: int, week_limit: int) -> Kleene:
     found: Kleene = False
     weeks: dict[tuple[int, int], tuple[int, int]] = {}
     for one in work.days(calendar):
@@ -218,14 +237,10 @@ def overtime(work: Work, calendar: Calendar, day_limit: int, week_limit: int) ->
     return found
 
 
-def _longest_day(weekly: tuple[Shift, ...]) -> int:
-    return max(
-        (sum(one.most for one in weekly if day in one.weekdays) for day in range(1, 8)), default=0
-    )
-
-
 def night_work(work: Work, calendar: Calendar, night_from: int, night_to: int) -> Kleene:
     """Whether a shift has a minute of the night in it; one that ends when night begins has none."""
+    if work.is_plain and not _any_night(work.roster, night_from, night_to):
+        return False
     return _night(work, calendar, night_from, night_to)[0]
 
 
@@ -235,11 +250,14 @@ def night_shift(work: Work, calendar: Calendar, night_from: int, night_to: int) 
 
 
 @lru_cache(_CACHE)
+def _any_night(roster: Roster, night_from: int, night_to: int) -> bool:
+    return any(night_minutes(one, night_from, night_to) for one in roster.weekly)
+
+
+@lru_cache(_CACHE)
 def _night(
     work: Work, calendar: Calendar, night_from: int, night_to: int
 ) -> tuple[Kleene, str | None]:
-    if work.is_plain and not any(night_minutes(s, night_from, night_to) for s in work.weekly):
-        return False, None
     found: Kleene = False
     for one in work.days(calendar):
         for shift in one.shifts:
