@@ -209,3 +209,41 @@ class ExpectedAnswer(Schema):
     as_of: date
     method: str
     items: list[ExpectedOut]
+
+
+class EvidenceOut(Schema):
+    id: int
+    title: str
+    kind: str
+    organisation: BodyOut
+    formed_on: date
+    visibility: str
+    grade: str = Field(description="self 自报；other_party 对方确认；administrative 行政记录")
+    state: str
+    sha256: str = Field(description="文件内容的 SHA-256")
+    quotes: int = Field(description="引用的原句数")
+
+
+class EvidencePage(Page):
+    items: list[EvidenceOut]
+
+
+class StatementOut(Schema):
+    id: int
+    evidence: int
+    kind: str
+    summary: str
+    content: dict[str, str | list[str] | None] = Field(
+        description="figure：subject、indicator、value、upper、unit、qualifier、status、period；"
+        "organisation：name、surfaces、kind；relation：predicate、subjects、object、date、status"
+    )
+    quote: str
+    start: int = Field(description="原句在修复后正文中的位置（字）")
+    end: int
+    organisation: BodyOut | None
+    is_corrected: bool
+    reported_grade: str | None = Field(description="记为自报指标值时的佐证等级；否则为 null")
+
+
+class StatementPage(Page):
+    items: list[StatementOut]

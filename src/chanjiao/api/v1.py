@@ -8,7 +8,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from chanjiao.api import demand, lists, standards, supply
+from chanjiao.api import demand, evidence, lists, standards, supply
 from chanjiao.api.failures import failure
 from chanjiao.api.paging import BadCursor
 from chanjiao.api.routing import guarded, refused
@@ -32,6 +32,7 @@ api.add_router("/standards", standards.router)
 api.add_router("/lists", lists.router)
 api.add_router("/demands", demand.router)
 api.add_router("/supply", supply.router)
+api.add_router("/evidence", evidence.router)
 
 
 @api.exception_handler(ValidationError)

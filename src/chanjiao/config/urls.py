@@ -12,6 +12,7 @@ urlpatterns = [
     path("standards/", include("chanjiao.web.standards.urls")),
     path("exchange/", include("chanjiao.web.exchange.urls")),
     path("gaps/", include("chanjiao.web.gaps.urls")),
+    path("evidence/", include("chanjiao.web.evidence.urls")),
     # Not allauth.urls as a whole: its old addresses redirect past the middleware's question.
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),

@@ -40,7 +40,8 @@ gap           | Rp | Rp | - | R* | R* | R* | - | R* | CRUA* | R* | R* | R* | -
 publication   | Rp | Rp | Rp | Rp | Rp | Rp | Rp | Rp | CRUWA* | Rp | R* | R* | Rp
 objection     | - | - | - | CRk | CRk | CRk | CRk | CRk | RUA* | CRk | CRk | R* | -
 import_job    | - | - | - | - | CRUk | CRUk | - | - | CRU* | - | - | Rm | -
-evidence      | Rp | Rp | - | Ck | CRUk | CRUk | - | - | CRUA* | Ra | R* | R* | -
+press         | - | - | - | - | CRUWk | CRUWk | - | - | CRUWA* | - | - | R* | -
+evidence      | Rp | Rp | - | Ck Rp | CRUk Rp | CRUk Rp | Rp | Rp | CRUA* | Ra Rp | R* | R* | -
 audit_log     | - | Ro | Ro | - | Rm | Rm | - | - | - | - | - | R* | -
 rule_parameter | R* | R* | R* | R* | R* | R* | R* | R* | RU* | R* | R* | RA* | RU*
 job           | - | - | - | - | Rk | Rk | - | - | R* | - | - | R* | R*
@@ -72,6 +73,7 @@ OBJECT_NAMES = {
     "publication": _("公开清单"),
     "objection": _("对清单的异议"),
     "import_job": _("导入任务"),
+    "press": _("采编台"),
     "evidence": _("佐证材料"),
     "audit_log": _("审计日志"),
     "rule_parameter": _("规则参数"),
@@ -85,7 +87,7 @@ WIDEST_FIRST = list(Reach)
 # What an API token can be given: read access to these, where its owner has it.
 API_THINGS = (
     "standards", "organisation", "membership", "demand", "supply", "supply_figures", "gap",
-    "publication",
+    "publication", "evidence",
 )  # fmt: skip
 
 

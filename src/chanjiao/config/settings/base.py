@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "chanjiao.organisations",
     "chanjiao.industry",
     "chanjiao.exchange",
+    "chanjiao.evidence",
     "chanjiao.demand",
     "chanjiao.supply",
     "chanjiao.publishing",
@@ -289,6 +290,7 @@ CHANJIAO_SHEETS: list[str] = [
     "chanjiao.supply.sheets.StudentSheet",
     "chanjiao.demand.sheets.PositionSheet",
     "chanjiao.standards.sheets.CodeSheet",
+    "chanjiao.evidence.sheets.StatementSheet",
 ]
 
 # Records whose raw words wait for a code (chanjiao.standards.queue.QueueSource), in queue order.
@@ -302,6 +304,7 @@ CHANJIAO_ROUNDS: list[tuple[str, float]] = [
     ("chanjiao.standards.services.alignments.settle_remembered", 60),
     ("chanjiao.exchange.services.imports.reconcile", 60),
     ("chanjiao.gaps.services.studies.reconcile", 60),
+    ("chanjiao.evidence.services.reading.reconcile", 60),
     ("chanjiao.exchange.services.forgetting.forget_personal", 3600),
     ("chanjiao.supply.services.reminding.remind_stale", 86400),
     ("chanjiao.supply.services.offerings.link_loaded", 600),

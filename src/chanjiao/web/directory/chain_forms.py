@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from chanjiao.core import clock
 from chanjiao.industry.choices import NodeStatus, PlacementRole, Position
 from chanjiao.web.directory.fields import (
-    BodyField,
     EvidenceField,
     IndustriesField,
     ListField,
     number_or_none,
 )
+from chanjiao.web.shared.fields import BodyField
 
 AREA = forms.Textarea(attrs={"rows": 2})
 

@@ -21,14 +21,13 @@ from chanjiao.organisations.queries import officers
 from chanjiao.standards.choices import System
 from chanjiao.standards.codebook import code_list
 from chanjiao.web.directory.fields import (
-    BodyField,
-    DayField,
     EvidenceField,
     IndustryField,
     PhoneField,
     area_choices,
     number_or_none,
 )
+from chanjiao.web.shared.fields import BodyField, DayField
 
 BLANK = [("", _("不填"))]
 LIVING = [choice for choice in Status.choices if choice[0] != Status.MERGED]

@@ -53,6 +53,13 @@ MENU = (
         ),
     ),
     Group(
+        _("采编与佐证"),
+        (
+            Item(_("采编台"), "evidence:press", "news", "press"),
+            Item(_("佐证材料"), "evidence:items", "paperclip", "evidence"),
+        ),
+    ),
+    Group(
         _("机构与产业"),
         (
             Item(_("机构"), "directory:organisations", "building", "organisation"),

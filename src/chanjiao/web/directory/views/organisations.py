@@ -86,7 +86,10 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
 def record(request: ActorRequest) -> HttpResponse:
     """Write a body into the register by hand."""
     require(policies.can_record(request.actor))
-    form = RecordForm(request.POST or None, request.FILES or None, actor=request.actor)
+    initial = {"name": request.GET.get("name", "")[:120]}
+    form = RecordForm(
+        request.POST or None, request.FILES or None, actor=request.actor, initial=initial
+    )
 
     def save() -> Any:
         fields = dict(form.cleaned_data)

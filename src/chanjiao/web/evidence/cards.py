@@ -1,0 +1,62 @@
+"""What the desk shows of each statement: what it says, what it lacks, what may be done."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chanjiao.evidence import contents
+from chanjiao.evidence.choices import BodyKind, Predicate, StatementKind, Told
+from chanjiao.evidence.models import Statement
+from chanjiao.evidence.services.statements import why_not_reported
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One statement; ``lacks`` are words, ``misfit`` why it is no self-reported value."""
+
+    statement: Statement
+    lacks: list[Any]
+    amount: str
+    label: Any
+    is_planned: bool
+    misfit: str
+
+    @property
+    def is_value(self) -> bool:
+        return self.statement.kind == StatementKind.FIGURE and not self.misfit
+
+
+def card_of(statement: Statement) -> Card:
+    kind, content = statement.kind, statement.content
+    is_resolved = statement.organisation_id is not None
+    if kind == StatementKind.RELATION:  # all parties count, which the score knows
+        whole = contents.score(kind, content, is_resolved=True)
+        is_resolved = statement.score >= whole
+    lacks = [one.label for one in contents.lacks(kind, content, is_resolved=is_resolved)]
+    return Card(
+        statement, lacks, contents.amount(content) if kind == StatementKind.FIGURE else "",
+        _label(kind, content), content.get("status") == Told.PLANNED,
+        why_not_reported(statement),
+    )  # fmt: skip
+
+
+def cards_of(statements: Iterable[Statement]) -> list[Card]:
+    return [card_of(one) for one in statements]
+
+
+def counts(statements: Sequence[Statement]) -> dict[str, int]:
+    """How many wait, were taken and were rejected."""
+    waiting = sum(1 for one in statements if one.state == "proposed")
+    taken = sum(1 for one in statements if one.is_taken)
+    return {
+        "all": len(statements), "waiting": waiting, "taken": taken,
+        "rejected": len(statements) - waiting - taken,
+    }  # fmt: skip
+
+
+def _label(kind: str, content: Any) -> Any:
+    if kind == StatementKind.ORGANISATION:
+        return BodyKind(content["kind"]).label
+    if kind == StatementKind.RELATION:
+        return Predicate(content["predicate"]).label
+    return StatementKind.FIGURE.label
