@@ -8,6 +8,7 @@ from django.db import models
 from model_bakery import baker
 
 from chanjiao.core.actor import Actor
+from chanjiao.evidence.models import PressArticle, Statement
 from chanjiao.organisations.models import Organisation, RoleGrant
 from chanjiao.publishing.models import Publication, Quarter, Snapshot, Version
 from chanjiao.supply.models import Cohort, MajorOffering, Student
@@ -89,6 +90,20 @@ def lists(count: int) -> None:
         plain(Version, 1, publication=made, number=1, snapshot=snapshot)
 
 
+def taken_statements(count: int) -> None:
+    for n in range(count):
+        article = plain(PressArticle, 1, number=1, paragraphs=[], text="甲校在校生1人")[0]
+        plain(
+            Statement, 1, article=article, kind="figure", state="accepted", start=n, end=n + 1,
+            value=n, score=1, content=FIGURE, proposed=FIGURE,
+        )  # fmt: skip
+
+
+FIGURE = {
+    "subject": "甲校", "indicator": "在校生", "value": "1", "upper": None, "unit": "人",
+    "qualifier": "exact", "status": "actual", "period": "2026",
+}  # fmt: skip
+
 #: Pages for which rows can't be made up without knowing what they mean.
 BY_HAND: dict[str, Crowd] = {
     "portal:lists": lists,
@@ -97,4 +112,5 @@ BY_HAND: dict[str, Crowd] = {
     "supply:offerings": offerings,
     "supply:cohorts": cohorts,
     "supply:students": students,
+    "evidence:statements": taken_statements,
 }

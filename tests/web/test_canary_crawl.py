@@ -72,6 +72,12 @@ THINGS: dict[str, str] = {
     "supply.Cohort": "supply",
     "supply.Student": "student",
     "publishing.Objection": "objection",
+    "evidence.PressPage": "press",
+    "evidence.PressArticle": "press",
+    "evidence.Statement": "press",
+    "evidence.Decision": "press",
+    "evidence.EvidenceItem": "evidence",
+    "evidence.ReportedValue": "evidence",
 }
 
 # Fields under another row than their table.
@@ -82,6 +88,12 @@ FIELDS: dict[tuple[str, str], str] = {
     ("organisations.RegisterChange", "reason"): "organisation_internal",
     ("core.WorkflowStep", "opinion"): "organisation_internal",
     ("demand.DemandFill", "note"): "organisation_internal",
+    # What was taken into evidence is read with it.
+    ("evidence.PressArticle", "title"): "evidence",
+    ("evidence.PressArticle", "text"): "evidence",
+    ("evidence.Statement", "quote"): "evidence",
+    ("evidence.Statement", "content"): "evidence",
+    ("evidence.Statement", "summary"): "evidence",
 }
 
 # What somebody who sees only that a thing happened may read of it.

@@ -56,8 +56,9 @@ def statements_of(page: PressPage) -> QuerySet[Statement]:
 
 
 def articles_of(page: PressPage) -> list[PressArticle]:
-    """The page's articles with their statements, in three queries."""
+    """The page's articles with their statements and what was decided: three queries."""
     rows = Statement.objects.select_related("organisation", "reported").order_by("start", "pk")
+    rows = rows.prefetch_related("decisions")
     return list(page.articles.prefetch_related(Prefetch("statements", queryset=rows)))
 
 

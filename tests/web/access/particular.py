@@ -57,6 +57,24 @@ def _layout(canary: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _evidence_file(tenant: Any) -> Any:
+    """A file of its own: the scene's other one came in by an import."""
+    return files.keep(Actor(), f"evidence of {tenant.mark}".encode(), "x")
+
+
+def _flag(canary: str) -> list[dict[str, Any]]:
+    return [
+        {"start": 0, "end": 0, "kind": "brand", "quote": canary, "candidates": [], "reason": ""}
+    ]
+
+
+def _figure(canary: str) -> dict[str, Any]:
+    return {
+        "subject": canary, "indicator": "x", "value": "1", "upper": None, "unit": "人",
+        "qualifier": "exact", "status": "actual", "period": "2026",
+    }  # fmt: skip
+
+
 # A callable gets the tenant; other tables' records of the same tenant stand in ``tenant.made``.
 PARTICULAR: dict[str, dict[str, Any]] = {
     "core.StoredFile": {"sha256": Planted(kept_bytes)},
@@ -101,6 +119,25 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "demand.NothingNeeded": {
         "year": lambda _t: clock.today().year, "reason": "other", "withdrawn_on": None
     },
+    "evidence.EvidenceItem": {"file": _evidence_file},
+    "evidence.PressPage": {
+        "file": _evidence_file, "state": "ready", "refusal": {},
+        "text": Planted(str), "repaired": Planted(str),
+        "edits": Planted(lambda c: [[0, 0, c, "", ["gloss"]]]), "mends": [],
+        "flags": Planted(_flag),
+        "notes": Planted(lambda c: [{"code": "pages_without_text", "facts": {"pages": c}}]),
+    },
+    "evidence.PressArticle": {
+        "number": 1,
+        "paragraphs": [
+            {"role": "body", "spans": [[0, 6]], "start": 0, "cut_off": False, "repeats": None}
+        ],
+    },
+    "evidence.Statement": {
+        "kind": "figure", "state": "corrected", "start": 0, "end": 6, "score": 1, "places": [],
+        "proposed": Planted(_figure), "content": Planted(_figure),
+    },
+    "evidence.Decision": {"number": 1, "act": "corrected", "content": {}},
     "demand.JobDemand": {
         "state": "valid", "coding": "given", "visibility": "members", "headcount": 5, "filled": 1,
         "year": lambda _t: clock.today().year, "intents": [], "merged_into": None,

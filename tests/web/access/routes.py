@@ -100,6 +100,10 @@ PLACES = {
     "standards/crosswalk/<int:pk>/": "standards.CodeLink",
     "standards/parameters/<int:pk>/": "core.RuleParameter",
     "alignment/memory/<int:pk>/": "standards.Alignment",
+    "evidence/<int:pk>/": "evidence.EvidenceItem",
+    "evidence/press/<int:pk>/": "evidence.PressPage",
+    "evidence/press/statements/<int:pk>/": "evidence.Statement",
+    "api/v1/evidence/<int:id>": "evidence.EvidenceItem",
 }
 
 # Arguments that name no body's record. What is published is frozen by its own tests, so that

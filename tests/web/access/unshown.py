@@ -60,6 +60,11 @@ FIELDS: dict[tuple[str, str], str] = {
     ("demand.JobDemand", "intents"): "choices",
     ("demand.IntakeLink", "secret_hash"): SECRET,
     ("demand.IntakeLink", "receipt"): "numbers of what was stated",
+    ("evidence.PressPage", "mends"): "shown as edits of the mended text",
+    ("evidence.PressPage", "refusal"): "a code and its numbers, where a file can't be read",
+    ("evidence.PressArticle", "paragraphs"): "places of pieces in the text, no words",
+    ("evidence.Statement", "places"): "numbers",
+    ("evidence.Decision", "content"): "the statement's content as of the act",
 }
 
 # What services freeze out of records; the lists, their files and the studies are crawled.

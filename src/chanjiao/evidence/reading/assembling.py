@@ -4,8 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chanjiao.engines.tabular.plaintext import decode
-from chanjiao.engines.text import Article, Edit, Institution, Repaired, applied, layout, repair
-from chanjiao.engines.text.facts import Facts, KnownOrganisation, read_facts
+from chanjiao.engines.text import (
+    Article,
+    Edit,
+    Institution,
+    Repaired,
+    applied,
+    facts as telling,
+    layout,
+    repair,
+)
+from chanjiao.engines.text.facts import Facts, KnownOrganisation
 from chanjiao.evidence.reading.docx import read_docx
 from chanjiao.evidence.reading.html import read_html
 from chanjiao.evidence.reading.model import Source, checked, lines
@@ -18,7 +27,15 @@ BY_HAND = "by_hand"
 type Tell = Callable[..., Facts]
 
 
-def page(task: Task, data: bytes, tell: Tell = read_facts) -> dict[str, Any]:
+def _nothing(_text: str, **_settings: Any) -> Facts:
+    return Facts()
+
+
+# Pages are mended and laid out before the engine can tell what they say.
+READ_FACTS: Tell = getattr(telling, "read_facts", _nothing)
+
+
+def page(task: Task, data: bytes, tell: Tell = READ_FACTS) -> dict[str, Any]:
     """Everything a page's rows are filled with; raises ``Refused`` for what can't be read.
 
     ``tell`` reads the facts out of an article's text.

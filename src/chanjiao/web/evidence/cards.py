@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from chanjiao.evidence import contents
-from chanjiao.evidence.choices import BodyKind, Predicate, StatementKind, Told
+from chanjiao.evidence.choices import BodyKind, Predicate, StatementKind, StatementState, Told
 from chanjiao.evidence.models import Statement
 from chanjiao.evidence.services.statements import why_not_reported
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One statement; ``lacks`` are words, ``misfit`` why it is no self-reported value."""
+    """One statement; ``lacks`` are words, ``misfit`` why it is no self-reported value.
+
+    ``said_before`` is what the engine had read where a person has corrected it.
+    """
 
     statement: Statement
     lacks: list[Any]
@@ -20,6 +23,8 @@ class Card:
     label: Any
     is_planned: bool
     misfit: str
+    said_before: str
+    decision: Any
 
     @property
     def is_value(self) -> bool:
@@ -36,7 +41,7 @@ def card_of(statement: Statement) -> Card:
     return Card(
         statement, lacks, contents.amount(content) if kind == StatementKind.FIGURE else "",
         _label(kind, content), content.get("status") == Told.PLANNED,
-        why_not_reported(statement),
+        why_not_reported(statement), _said_before(statement), _last_decision(statement),
     )  # fmt: skip
 
 
@@ -52,6 +57,19 @@ def counts(statements: Sequence[Statement]) -> dict[str, int]:
         "all": len(statements), "waiting": waiting, "taken": taken,
         "rejected": len(statements) - waiting - taken,
     }  # fmt: skip
+
+
+def _said_before(statement: Statement) -> str:
+    if statement.content == statement.proposed:
+        return ""
+    return contents.summary(statement.kind, statement.proposed)
+
+
+def _last_decision(statement: Statement) -> Any:
+    """Who decided, where the statement is not open again."""
+    if statement.state == StatementState.PROPOSED:
+        return None
+    return max(statement.decisions.all(), key=lambda one: one.number, default=None)
 
 
 def _label(kind: str, content: Any) -> Any:

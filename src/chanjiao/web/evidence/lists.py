@@ -111,6 +111,10 @@ def item_state(item: Any) -> Any:
     return state_tag(item.get_state_display(), ITEM_COLOURS.get(item.state, item.state))
 
 
+def _words(value: Any) -> str:
+    return f"{value.words}（{value.code}）" if value.code else value.words
+
+
 def statement_url(statement: Any) -> str:
     return reverse("evidence:item", args=[statement.evidence_id]) + f"#q{statement.pk}"
 
@@ -230,7 +234,7 @@ VALUES = Listing(
     buttons=(ITEMS_BUTTON, STATEMENTS_BUTTON),
     crumbs=((_("佐证材料"), reverse_lazy("evidence:items")),),
     columns=(
-        Column("words", _("指标原词"), lambda value: value.words, sort="words"),
+        Column("words", _("指标原词"), _words, sort="words"),
         Column(
             "value", _("数值"),
             lambda value: f"{contents.plain(value.value)} {value.unit}".strip(),

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     route("press/", pages.index, name="press", thing=PRESS),
     route("press/new/", pages.bring, name="bring", thing=PRESS, action=C),
     route("press/<int:pk>/", desk.desk, name="desk", thing=PRESS),
+    route("press/<int:pk>/repair/", desk.repair, name="repair", thing=PRESS),
     route("press/<int:pk>/progress/", pages.progress, name="progress", thing=PRESS),
     route("press/<int:pk>/file/", pages.original, name="file", thing=PRESS),
     route("press/<int:pk>/edit/", pages.describe, name="describe", thing=PRESS, action=U),

@@ -22,36 +22,61 @@ from chanjiao.web.evidence.views.pages import visible
 from chanjiao.web.shared.http import ActorRequest, page
 from chanjiao.web.shared.templatetags.chanjiao import is_english
 
-VIEWS = ("repair", "facts")
 MOST_TOGETHER = 100
 
 
 @require_safe
 def desk(request: ActorRequest, pk: int) -> HttpResponse:
-    """``?view=`` repair or facts; ``?kind=`` one kind of statement; ``?open=1`` those that wait."""
+    """What the page says; ``?kind=`` one kind of statement, ``?open=1`` those that wait."""
     found = visible(request, pk)
-    language = "en" if is_english() else "zh"
-    context = {
+    if not found.is_ready:
+        return _waiting(request, found)
+    articles = articles_of(found)
+    rows = [one for article in articles for one in article.statements.all()]
+    facts = _facts(request, found, articles, rows)
+    return page(request, "evidence/facts.html", {**_frame(request, found, rows), **facts})
+
+
+@require_safe
+def repair(request: ActorRequest, pk: int) -> HttpResponse:
+    """The page as it came beside what it reads like now, with every edit and every doubt."""
+    found = visible(request, pk)
+    if not found.is_ready:
+        return _waiting(request, found)
+    articles = articles_of(found)
+    rows = [one for article in articles for one in article.statements.all()]
+    context = _frame(request, found, rows) | {
+        "view": "repair", "lines": marking.original(found), "flags": _flags(found),
+        "articles": marking.repaired(found, articles),
+    }  # fmt: skip
+    return page(request, "evidence/repair.html", context)
+
+
+def _waiting(request: ActorRequest, found: Any) -> HttpResponse:
+    context = _head(request, found)
+    context["progress"] = progress_of(found.run) if found.run else None
+    context["refusal"] = sentence(found.refusal, _language()) if found.refusal else ""
+    return page(request, "evidence/waiting.html", context)
+
+
+def _head(request: ActorRequest, found: Any) -> dict[str, Any]:
+    return {
         "press": found,
         "state": page_state(found),
         "may_work": can_work(request.actor, found),
         "may_discard": can_discard(request.actor, found),
-        "notes": [note(one, language) for one in found.notes],
+        "notes": [note(one, _language()) for one in found.notes],
     }
-    if not found.is_ready:
-        context["progress"] = progress_of(found.run) if found.run else None
-        context["refusal"] = sentence(found.refusal, language) if found.refusal else ""
-        return page(request, "evidence/waiting.html", context)
-    articles = articles_of(found)
-    rows = [one for article in articles for one in article.statements.all()]
-    view = _view(request, found, rows)
-    context |= {
-        "view": view, "counts": counts(rows),
+
+
+def _frame(request: ActorRequest, found: Any, rows: list[Any]) -> dict[str, Any]:
+    return {
+        **_head(request, found),
+        "view": "facts",
+        "counts": counts(rows),
         "is_decided": any(one.state != StatementState.PROPOSED for one in rows),
         "together": _together_count(rows),
-    }  # fmt: skip
-    parts = _repair(found, articles) if view == "repair" else _facts(request, found, articles, rows)
-    return page(request, f"evidence/{view}.html", {**context, **parts})
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,23 +113,6 @@ def _accept_seen(request: ActorRequest, pk: int) -> HttpResponse:
             request, _("%(n)s 条在您查看之后有变动，未采纳，请再看一遍。") % {"n": done.changed}
         )
     return redirect("evidence:desk", pk)
-
-
-def _view(request: ActorRequest, found: Any, rows: list[Any]) -> str:
-    """As asked; else the repair while there are doubts that still can be mended."""
-    asked = request.GET.get("view", "")
-    if asked in VIEWS:
-        return asked
-    is_untouched = all(one.state == StatementState.PROPOSED for one in rows)
-    return "repair" if found.flags and is_untouched else "facts"
-
-
-def _repair(found: Any, articles: list[Any]) -> dict[str, Any]:
-    return {
-        "lines": marking.original(found),
-        "articles": marking.repaired(found, articles),
-        "flags": _flags(found),
-    }
 
 
 def _flags(found: Any) -> list[dict[str, Any]]:
@@ -145,3 +153,7 @@ def _together_count(rows: list[Any]) -> int:
     except Refused:
         return 0
     return sum(1 for r in rows if r.state == StatementState.PROPOSED and r.score >= lowest)
+
+
+def _language() -> str:
+    return "en" if is_english() else "zh"

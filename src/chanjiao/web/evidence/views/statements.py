@@ -81,7 +81,7 @@ def visible(request: ActorRequest, pk: int) -> Any:
 def place_of(found: Any) -> str:
     """The statement's own place on its desk."""
     address = reverse("evidence:desk", args=[found.article.page_id])
-    return f"{address}?view=facts#s{found.pk}"
+    return f"{address}#s{found.pk}"
 
 
 def _act(request: ActorRequest, pk: int, act: Callable[[], Any], done: str) -> HttpResponse:
