@@ -23,7 +23,7 @@ UNDER_WAY = frozenset({PageState.WAITING, PageState.READING})
 
 class StatementKind(models.TextChoices):
     FIGURE = "figure", _("数字")
-    ORGANISATION = "organisation", _("机构")
+    ORGANISATION = "organisation", _("机构名称")
     RELATION = "relation", _("合作关系")
 
 
@@ -63,7 +63,7 @@ class Told(models.TextChoices):
     """Whether something is so or is meant to be."""
 
     ACTUAL = "actual", _("已发生")
-    PLANNED = "planned", _("计划")
+    PLANNED = "planned", _("计划中")
 
 
 class BodyKind(models.TextChoices):
@@ -102,7 +102,7 @@ class ItemKind(models.TextChoices):
 
 
 class Visibility(models.TextChoices):
-    PUBLIC = "public", _("公开")
+    PUBLIC = "public", _("向公众公开")
     MEMBERS = "members", _("联合体内")
     BODY = "body", _("本机构")
     CONFIDENTIAL = "confidential", _("保密")

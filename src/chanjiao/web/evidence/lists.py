@@ -192,7 +192,7 @@ ITEMS = Listing(
         ),
         Column("state", _("状态"), item_state, sort="state"),
         Column(
-            "quotes", _("引用"), lambda item: number(item.quotes), sort="quotes",
+            "quotes", _("引用数"), lambda item: number(item.quotes), sort="quotes",
             is_number=True, on_phone=False,
         ),
     ),
