@@ -11,6 +11,7 @@ urlpatterns = [
     path("alignment/", include("chanjiao.web.alignment.urls")),
     path("standards/", include("chanjiao.web.standards.urls")),
     path("exchange/", include("chanjiao.web.exchange.urls")),
+    path("fairs/", include("chanjiao.web.fairs.urls")),
     path("gaps/", include("chanjiao.web.gaps.urls")),
     path("evidence/", include("chanjiao.web.evidence.urls")),
     # Not allauth.urls as a whole: its old addresses redirect past the middleware's question.

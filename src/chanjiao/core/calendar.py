@@ -1,5 +1,6 @@
 """Working days: weekends and holidays are data, deadlines are counted in days people work."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -36,3 +37,13 @@ def working_days_between(start: date, end: date) -> int:
     known = exceptions_between(start, end)
     span = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
     return sum(is_working_day(day, known) for day in span)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later (earlier when negative), or that month's last day.
+
+    >>> months_after(date(2026, 1, 31), 1), months_after(date(2026, 3, 31), -1)
+    (datetime.date(2026, 2, 28), datetime.date(2026, 2, 28))
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -32,6 +32,8 @@ alignment     | - | - | - | - | RUk | RUk | - | - | RU* | - | - | R* | -
 survey_round  | - | - | - | R* | R* | R* | - | R* | CRUWA* | R* | R* | R* | -
 demand        | Rp | Rp | - | R* | R* | CRUWk | Rk | Rp | CRUWA* | Ra | Rg | - | -
 ask           | - | - | - | - | CRk | RUk | - | - | CRUW* | Ra | - | R* | -
+fair          | - | R* | - | R* | R* | R* | R* | R* | CRUWA* | R* | R* | R* | -
+booth         | - | R* | - | R* | R* | R* CRUWk | R* | R* | CRUWA* | R* | R* | R* | -
 supply        | Rp | Rp | - | Rk | CRUXk | Rp | - | - | RA* | Rg | Rg | - | -
 supply_figures | - | - | - | Rk | CRUXk | - | - | - | R* | - | - | - | -
 student       | - | Ro | - | Rc | CRUk | - | - | - | - | - | - | - | -
@@ -65,6 +67,8 @@ OBJECT_NAMES = {
     "survey_round": _("征集批次"),
     "demand": _("岗位需求"),
     "ask": _("询问与催报"),
+    "fair": _("对接会"),
+    "booth": _("参展企业"),
     "supply": _("专业供给"),
     "supply_figures": _("专业年度数据与班级"),
     "student": _("学生"),

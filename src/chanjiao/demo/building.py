@@ -13,7 +13,7 @@ from django.test.utils import override_settings
 from chanjiao.accounts.models import User
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
-from chanjiao.demo import chains, closing, register, surveying, teaching
+from chanjiao.demo import chains, closing, fairs, register, surveying, teaching
 from chanjiao.demo.calendar import Quarter, at, quarter_of
 from chanjiao.demo.market import lines_of_year, puzzling_lines
 from chanjiao.demo.region import Region, region
@@ -109,6 +109,7 @@ class _Building:
             surveying.load_lines(office, puzzling_lines(self.facts, self.codes, self.year))
             surveying.say_nothing(office, opened, NOBODY_NEEDED)
             teaching.answer_the_gap(self.facts)
+            fairs.plan_coming_fair(office, today)
         self.tell(
             f"{now.year} 年第 {now.number} 季度征集中 survey of {now.year} Q{now.number} open"
         )

@@ -37,9 +37,9 @@ Shape = tuple[str, tuple[str, ...]]
 
 @dataclass
 class Walk:
-    """What one reader saw: canary → the first address where it stood."""
+    """What one reader saw: canary → the first address of each kind where it stood."""
 
-    seen: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, dict[str, str]] = field(default_factory=dict)
     visited: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
@@ -79,7 +79,8 @@ def _visit(client: Client, address: str, found: Walk) -> Iterator[str]:
         found.broken.append(address)
     text = text_of(response)
     for canary in CANARY.findall(text):
-        found.seen.setdefault(canary, address)
+        kind = NUMBER.sub("/0", urlsplit(address).path)
+        found.seen.setdefault(canary, {}).setdefault(kind, address)
     if "text/html" in response.get("Content-Type", ""):
         yield from _links(address, text)
         if "?" not in address and SEARCHED.search(text):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from chanjiao.core import clock, files
@@ -138,6 +138,19 @@ PARTICULAR: dict[str, dict[str, Any]] = {
         "proposed": Planted(_figure), "content": Planted(_figure),
     },
     "evidence.Decision": {"number": 1, "act": "corrected", "content": {}},
+    "fairs.Fair": {
+        "state": "inviting", "starts_at": time(8, 30), "ends_at": time(12),
+        "held_on": lambda _t: clock.today() + timedelta(days=30),
+        "apply_until": lambda _t: clock.today() + timedelta(days=20),
+        "cancel_until": lambda _t: clock.today() + timedelta(days=20),
+    },
+    "fairs.Hall": {"rows": 1, "columns": 1},
+    "fairs.Stand": {"row": 1, "column": 1},
+    "fairs.Booth": {
+        "state": "approved", "tables": 1, "stand": None,
+        "representatives": Planted(lambda c: [{"name": c, "phone": "13800138000"}]),
+    },
+    "fairs.FairPost": {"people": 1, "purpose": "job"},
     "demand.JobDemand": {
         "state": "valid", "coding": "given", "visibility": "members", "headcount": 5, "filled": 1,
         "year": lambda _t: clock.today().year, "intents": [], "merged_into": None,

@@ -29,6 +29,7 @@ SHARED = {
     "organisations.Area", "organisations.Consortium", "industry.Chain", "industry.ChainNode",
     "standards.Code", "standards.CodeLink", "core.RuleParameter", "core.Holiday",
     "demand.SurveyRound", "gaps.GapStudy", "publishing.Snapshot", "publishing.Quarter",
+    "fairs.Fair", "fairs.FairDate", "fairs.Hall", "fairs.Stand",
 }  # fmt: skip
 
 # Frozen from the other records by services, which make what there is of them.

@@ -55,6 +55,7 @@ FIELDS: dict[tuple[str, str], str] = {
     ("exchange.ImportJob", "mapping"): "shown as the headings that were matched",
     ("exchange.ImportJob", "fault_counts"): "counts by code",
     ("exchange.ImportRow", "key"): "shown as cells of the row",
+    ("fairs.NoShowPardon", "statement"): "kept as the reason of the act; the company wrote it",
     ("demand.JobDemand", "title_key"): KEY,
     ("demand.JobDemand", "search_text"): KEY,
     ("demand.JobDemand", "intents"): "choices",

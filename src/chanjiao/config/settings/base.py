@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "chanjiao.evidence",
     "chanjiao.demand",
     "chanjiao.supply",
+    "chanjiao.fairs",
     "chanjiao.publishing",
     "chanjiao.gaps",
     "chanjiao.measurement",

@@ -27,14 +27,11 @@ from chanjiao.demand.queries import company_named
 from chanjiao.engines.tabular import Problem
 from chanjiao.standards.choices import System
 from chanjiao.standards.codebook import code_checker, ids_of
+from chanjiao.web.shared.fields import day_input
 from chanjiao.web.shared.templatetags.chanjiao import is_english
 
 BLANK = [("", _("不填"))]
 NONE_FITS = "none"
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class MonthField(forms.DateField):

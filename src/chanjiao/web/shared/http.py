@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from chanjiao.core.actor import Actor
@@ -41,3 +41,8 @@ def attempt(request: HttpRequest, act: Callable[[], Any]) -> tuple[bool, Any]:
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return False, refusal
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: a sent form is bound even when every field was left empty."""
+    return request.POST if request.method == "POST" else None

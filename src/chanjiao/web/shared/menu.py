@@ -45,6 +45,7 @@ MENU = (
             Item(_("学生"), "supply:students", "id-badge-2", "student"),
         ),
     ),
+    Group(_("撮合对接"), (Item(_("对接会"), "fairs:list", "calendar-event", "fair"),)),
     Group(
         _("分析与发布"),
         (

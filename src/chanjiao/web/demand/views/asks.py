@@ -15,8 +15,7 @@ from chanjiao.demand.queries import asks_visible_to
 from chanjiao.demand.services import asks
 from chanjiao.web.demand.forms import AskForm
 from chanjiao.web.demand.lists import ASKS
-from chanjiao.web.demand.sending import sent
-from chanjiao.web.shared.http import ActorRequest, attempt, page
+from chanjiao.web.shared.http import ActorRequest, attempt, page, sent
 from chanjiao.web.shared.listing import list_page
 
 

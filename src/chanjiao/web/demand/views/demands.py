@@ -25,9 +25,8 @@ from chanjiao.web.demand.forms import (
     read_occupation,
 )
 from chanjiao.web.demand.lists import DEMANDS
-from chanjiao.web.demand.sending import sent
 from chanjiao.web.demand.views.workbench import above_list
-from chanjiao.web.shared.http import ActorRequest, attempt, page
+from chanjiao.web.shared.http import ActorRequest, attempt, page, sent
 from chanjiao.web.shared.listing import list_page
 
 SHOW_OR_SEND = ["GET", "HEAD", "POST"]

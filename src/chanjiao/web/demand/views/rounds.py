@@ -22,8 +22,7 @@ from chanjiao.demand.services import exporting, links as link_acts, rounds
 from chanjiao.demand.services.round_flow import FLOW
 from chanjiao.web.demand.lists import LINKS, ROUNDS, TARGET_COLUMNS, TARGET_FILTER
 from chanjiao.web.demand.round_forms import FrameForm, RoundForm
-from chanjiao.web.demand.sending import sent
-from chanjiao.web.shared.http import ActorRequest, attempt, download, page
+from chanjiao.web.shared.http import ActorRequest, attempt, download, page, sent
 from chanjiao.web.shared.listing import Listing, list_page
 from chanjiao.web.shared.templatetags.chanjiao import is_english
 
