@@ -225,6 +225,10 @@ class Market(Source):
             )
         return self._scans[side]
 
+    def forget(self) -> None:
+        """Give up the index; it is built anew when it is needed."""
+        self._scans = {}
+
     def scores(self, people: Ints, positions: Ints) -> Scores:
         """Exact scores of pairs (row numbers), by numpy whatever the backend."""
         query, item = people.astype(np.intp), positions.astype(np.intp)
