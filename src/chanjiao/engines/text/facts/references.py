@@ -1,0 +1,99 @@
+"""What 该校, 公司, 园区 and 联合体 stand for: the body of that kind a reader has in mind."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from chanjiao.engines.text.facts.mentions import Mention
+from chanjiao.engines.text.facts.places import Places
+from chanjiao.engines.text.facts.words import Words
+
+# Reference word: endings of the names it can stand for.
+HEADS: dict[str, tuple[str, ...]] = {
+    "校": ("大学", "学院", "学校", "中学", "中专", "职高", "技校", "职院", "教育中心", "职教中心", "高中", "小学"),
+    "院": ("学院", "研究院", "医院", "职院"),
+    "学校": ("大学", "学院", "学校", "中学", "中专", "职高", "技校", "职院", "教育中心", "职教中心", "高中", "小学"),
+    "学院": ("学院", "大学", "职院"),
+    "产业学院": ("产业学院", "学院"),
+    "大学": ("大学",),
+    "公司": ("公司", "集团", "厂"),
+    "企业": ("公司", "集团", "厂"),
+    "集团": ("集团", "集团公司", "集团有限公司"),
+    "厂": ("厂",),
+    "园区": ("园区", "产业园", "工业园", "科技园", "开发区", "高新区", "新区", "示范区", "集聚区", "产业园区", "经开区"),
+    "产业园": ("产业园", "产业园区"),
+    "开发区": ("开发区", "经开区"),
+    "经开区": ("开发区", "经开区"),
+    "高新区": ("高新区", "开发区"),
+    "新区": ("新区",),
+    "联合体": ("联合体",),
+    "共同体": ("共同体",),
+    "联盟": ("联盟",),
+    "协会": ("协会",),
+    "商会": ("商会",),
+    "学会": ("学会",),
+    "街道": ("街道",),
+    "职教集团": ("职教集团", "职业教育集团"),
+    "研究院": ("研究院",),
+    "医院": ("医院",),
+    "管委会": ("管委会", "管理委员会"),
+    "县职教中心": ("职教中心", "教育中心"),
+}
+WORD = re.compile(
+    r"(?P<pointer>该|我|本|这所|这家)?(?P<head>" + "|".join(sorted(HEADS, key=len, reverse=True)) + ")"
+)
+NEEDS_POINTER = frozenset({"校", "院", "企业", "厂", "大学", "医院"})
+NOT_BEFORE = re.compile(
+    r"(?:[一二两三四五六七八九十\d多余几各些]\s?(?:所|家|个|批)?|多所|多家|各类|等|高等|职业|高职|中职|技工|技师|本科|合作|参与|校企|用人|用工|其他|其它|知名|龙头|重点|骨干|"
+    r"试点|二级|共建|组建|建设|设立|成立|创办|特色|现代|产业|企业|工业|兄弟|外地|行业|母|子|分|上市|国有|民营|全|类|型|级|好|名|大|小|新|老|办|入|进|建|国际|所|家|与|和)$"
+)
+NOT_AFTER = re.compile(r"(?:类|型|式|制|生|派|城|化|级|界|里的|之间|们|联盟化|家)")
+SENTENCE = re.compile(r"[。！？\n]")
+CLEAR_LEAD = 3
+
+
+def references(text: str, words: Words, named: Sequence[Mention]) -> Iterator[Mention]:
+    """Each reference that one body of the page answers to."""
+    taken = Places((m.start, m.end) for m in named)
+    counts = Counter(m.canonical for m in named)
+    for found in WORD.finditer(text):
+        pointer, head = found["pointer"], found["head"]
+        if taken.end_at(found.start()) is not None or not _stands_alone(text, words, found):
+            continue
+        if not pointer and head in NEEDS_POINTER:
+            continue
+        if body := _answering(text, found.start(), HEADS[head], named, counts):
+            yield Mention(found.start(), found.end(), found[0], body.canonical, body.kind, True)
+
+
+def _stands_alone(text: str, words: Words, found: re.Match[str]) -> bool:
+    if words.ending_at(found.end()) is None or NOT_AFTER.match(text, found.end()):
+        return False
+    if found["pointer"]:
+        return True
+    begins = found.start() == 0 or words.ending_at(found.start()) is not None
+    return begins and not NOT_BEFORE.search(text[max(0, found.start() - 3) : found.start()])
+
+
+def _answering(
+    text: str, at: int, endings: tuple[str, ...], named: Sequence[Mention], counts: Counter[str]
+) -> Mention | None:
+    """The body most spoken of, unless another one of the kind was named just before."""
+    fitting = [m for m in named if m.canonical.endswith(endings)]
+    if not fitting:
+        return None
+    order = {m.canonical: -m.start for m in reversed(fitting)}
+    main = max(order, key=lambda name: (counts[name], order[name]))
+    before = [m for m in fitting if m.end <= at]
+    last = before[-1] if before else fitting[0]
+    if counts[main] >= CLEAR_LEAD * counts[last.canonical] or _is_listed(text, last):
+        return next(m for m in fitting if m.canonical == main)
+    start = max((f.end() for f in SENTENCE.finditer(text, max(0, at - 400), at)), default=0)
+    inside = [m for m in before if m.start >= start]
+    if inside and not _is_listed(text, inside[0]):
+        return inside[0]
+    return last
+
+
+def _is_listed(text: str, mention: Mention) -> bool:
+    return text[mention.end : mention.end + 1] in ("、", "等") or text[mention.start - 1] == "、"
