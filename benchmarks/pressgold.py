@@ -60,38 +60,51 @@ def whole_pages(half: str) -> Iterator[tuple[str, str, int]]:
 def _parts(path: Path) -> Iterator[tuple[str, str]]:
     pieces = re.split(r"(?m)^== (.+)$", path.read_text("utf-8"))
     yield "head", pieces[0]
-    yield from ((name, body.strip("\n")) for name, body in zip(pieces[1::2], pieces[2::2], strict=True))
+    yield from (
+        (name, body.strip("\n")) for name, body in zip(pieces[1::2], pieces[2::2], strict=True)
+    )
 
 
 def _read(path: Path) -> Iterator[GoldArticle]:
-    article: GoldArticle | None = None
-    published = date(2000, 1, 1)
-    for name, body in _parts(path):
-        lines = [line.split("|") for line in body.split("\n") if line]
-        if name == "head":
-            published = date.fromisoformat(body.split("published:")[1].strip())
-        elif re.fullmatch("[a-z]", name):
-            if article:
-                yield article
-            article = GoldArticle(path.stem, name, published, body)
-        elif article and name == "figures":
-            article.figures = list(_placed([_figure(*line) for line in lines], article.text))
-        elif article and name == "traps":
-            article.traps = [line[0] for line in lines]
-        elif article and name == "organisations":
-            article.organisations = [(a, b, c.split(";")) for a, b, c in lines]
-        elif article and name == "relations":
-            article.relations = [(a, [s for s in b.split(";") if s], c, d, e) for a, b, c, d, e in lines]
-    if article:
-        yield article
+    parts = list(_parts(path))
+    published = date.fromisoformat(parts[0][1].split("published:")[1].strip())
+    found: list[GoldArticle] = []
+    for name, body in parts[1:]:
+        if re.fullmatch("[a-z]", name):
+            found.append(GoldArticle(path.stem, name, published, body))
+        elif name != "page":
+            _told(found[-1], name, [line.split("|") for line in body.split("\n") if line])
+    yield from found
+
+
+def _told(article: GoldArticle, name: str, lines: list[list[str]]) -> None:
+    """One block of labels put into the article before it."""
+    if name == "figures":
+        article.figures = list(_placed([_figure(*line) for line in lines], article.text))
+    elif name == "traps":
+        article.traps = [line[0] for line in lines]
+    elif name == "organisations":
+        article.organisations = [(name, kind, ways.split(";")) for name, kind, ways in lines]
+    else:
+        article.relations = [
+            (predicate, [s for s in subjects.split(";") if s], *rest)
+            for predicate, subjects, *rest in lines
+        ]
 
 
 def _figure(*cells: str) -> GoldFigure:
     surface, value, unit, indicator, subject, qualifier, status, period = cells
     low, _, high = value.partition("..")
     return GoldFigure(
-        surface, Decimal(low), Decimal(high) if high else None, unit, indicator, subject,
-        qualifier or "exact", status or "actual", period,
+        surface,
+        Decimal(low),
+        Decimal(high) if high else None,
+        unit,
+        indicator,
+        subject,
+        qualifier or "exact",
+        status or "actual",
+        period,
     )
 
 
@@ -124,11 +137,12 @@ class Score:
 
     def __str__(self) -> str:
         precision, recall = self.right / max(1, self.found), self.right / max(1, self.wanted)
-        return f"F1 {self.f1:.3f}  P {precision:.3f}  R {recall:.3f}  ({self.right}/{self.found}/{self.wanted})"
+        counts = f"({self.right}/{self.found}/{self.wanted})"
+        return f"F1 {self.f1:.3f}  P {precision:.3f}  R {recall:.3f}  {counts}"
 
 
 def alike(one: str, other: str) -> bool:
-    """Two indicators mean the same: one holds the other, or three fifths of characters are common."""
+    """One indicator holds the other, or three fifths of their characters are common."""
     a, b = _bare(one), _bare(other)
     if not a or not b:
         return a == b
@@ -140,7 +154,7 @@ def alike(one: str, other: str) -> bool:
 
 def _bare(text: str) -> str:
     text = re.sub(r"[“”‘’（）()、，的了]", "", text)
-    return re.sub(r"(?:总数|人数|数量|数)$", "", text)
+    return re.sub(r"(?:总数|数量|数)$", "", text)
 
 
 def same_period(one: str, other: str) -> bool:
@@ -170,5 +184,5 @@ def same_subject(one: str, other: str) -> bool:
     return a == b or (bool(a and b) and set(a.split("、")) == set(b.split("、")))
 
 
-def overlapping(gold: GoldFigure, found: Iterable) -> list:  # noqa: ANN001
+def overlapping(gold: GoldFigure, found: Iterable) -> list:
     return [one for one in found if one.number[0] < gold.end and gold.start < one.number[1]]

@@ -1,8 +1,4 @@
-"""Figures, organisations and relations of a page, each with its quote and its place.
-
-The way in will be ``read_facts(text, *, published_on=None, known=()) -> Facts`` for one text and
-``read_page(text, …) -> list[ArticleFacts]`` for a whole page with repair and layout.
-"""
+"""Figures, organisations and relations of a page, each with its quote and its place."""
 
 from chanjiao.engines.text.facts.model import (
     ArticleFacts,
@@ -12,6 +8,9 @@ from chanjiao.engines.text.facts.model import (
     Organisation,
     Relation,
 )
+from chanjiao.engines.text.facts.pages import article_text, published, read_page
+from chanjiao.engines.text.facts.reading import read_facts
+from chanjiao.engines.text.facts.records import records
 
 __all__ = [
     "ArticleFacts",
@@ -20,4 +19,9 @@ __all__ = [
     "KnownOrganisation",
     "Organisation",
     "Relation",
+    "article_text",
+    "published",
+    "read_facts",
+    "read_page",
+    "records",
 ]

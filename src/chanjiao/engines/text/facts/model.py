@@ -34,6 +34,7 @@ class Figure:
     ``value`` is written out: 2.5万人 is 25000 人, 1.2亿元 is 120000000 元, 三分之二 is 2/3 to six
     places. ``upper`` is the end of a range. ``period`` is a year, month or day as far as it is told
     (2022, 2022-06, 2022-06-30, 2022上半年), or the page's own words (近三年, 十四五), else empty.
+    ``quote`` is the clause; ``number`` says where in the text the number itself stands.
     """
 
     article: str
@@ -48,6 +49,7 @@ class Figure:
     start: int
     end: int
     upper: Decimal | None = None
+    number: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,21 +39,23 @@ def number_at(text: str, at: int) -> Number | None:
     True
     """
     if found := ARABIC.match(text, at):
-        if len(found[0]) > LONGEST_DIGITS:
-            return None
-        return _multiplied(text, Number(at, found.end(), Decimal(found[0].replace(",", ""))))
+        digits = found[0].replace(",", "")
+        fits = len(digits) <= LONGEST_DIGITS
+        return _multiplied(text, Number(at, found.end(), Decimal(digits))) if fits else None
     if found := VAGUE.match(text, at):
         value = _read(found["mag"])
         return None if value is None else Number(at, found.end(), value, None, True, True)
     found = WRITTEN.match(text, at)
-    if not found or len(found[0]) > LONGEST_DIGITS:
-        return None
+    return _written_at(text, found) if found and len(found[0]) <= LONGEST_DIGITS else None
+
+
+def _written_at(text: str, found: re.Match[str]) -> Number | None:
     if pair := _neighbours(found[0]):
-        return Number(at, found.end(), pair[0], pair[1], False, True)
+        return Number(found.start(), found.end(), pair[0], pair[1], False, True)
     value = _read(found[0])
     if value is None:
         return None
-    return _multiplied(text, Number(at, found.end(), value, None, False, True))
+    return _multiplied(text, Number(found.start(), found.end(), value, None, False, True))
 
 
 def _multiplied(text: str, number: Number) -> Number:
@@ -68,9 +70,7 @@ def _multiplied(text: str, number: Number) -> Number:
         end = found.end()
     factor = Decimal(_factor(times)) if times else Decimal(1)
     is_over = bool(more or after)
-    return Number(
-        number.start, end, number.value * factor, None, is_over, number.is_written
-    )
+    return Number(number.start, end, number.value * factor, None, is_over, number.is_written)
 
 
 def _factor(times: str) -> int:

@@ -18,12 +18,21 @@ from chanjiao.engines.text.facts.shortening import declared, is_short_for, short
 from chanjiao.engines.text.facts.words import Words
 
 LISTED = re.compile(
-    r"(?P<items>[^，。；：\n（）()]{2,120})等(?:全国|全省|全市|本地|当地|知名|龙头|重点|多家|多所|\d+多?余?[家所个]|[一二两三四五六七八九十]+[余多]?[家所个])?"
-    r"(?:家|所)?(?:知名|龙头|骨干|本地|重点|成员|会员|合作|规上)?(?P<kind>企业|公司|单位|院校|高校|学校)"
+    r"(?P<items>[^，。；：\n（）()]{2,120})等(?:全国|全省|全市|本地|当地|知名|龙头|重点|多家"
+    r"|多所|\d+多?余?[家所个]|[一二两三四五六七八九十]+[余多]?[家所个])?"
+    r"(?:家|所)?(?:知名|龙头|骨干|本地|重点|成员|会员|合作|规上)?(?P<kind>企业|公司|单位|院校"
+    r"|高校|学校)"
 )
-KIND_BY_WORD = {"企业": "enterprise", "公司": "enterprise", "院校": "school", "高校": "school", "学校": "school"}
+KIND_BY_WORD = {
+    "企业": "enterprise",
+    "公司": "enterprise",
+    "院校": "school",
+    "高校": "school",
+    "学校": "school",
+}
 LEFT_EDGE = re.compile(
-    r"^.*(?:与|和|同|跟|对|由|向|为|给|从|在|把|被|及|携手|联合|走访了?|参观了?|走进|来自|包括|邀请了?|引进了?|吸引了?|联手|对接|组织|推荐|赴|到|于|的|有|是|了|：)"
+    r"^.*(?:与|和|同|跟|对|由|向|为|给|从|在|把|被|及|携手|联合|走访了?|参观了?|走进|来自"
+    r"|包括|邀请了?|引进了?|吸引了?|联手|对接|组织|推荐|赴|到|于|的|有|是|了|：)"
 )
 PLAIN_ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,12}")
 PARK_HEAD = re.compile(r"园区|开发区|高新区|新区|经开区|产业园")
@@ -39,7 +48,7 @@ def mentions(
     called = _canonical(found, text)
     named = [Mention(n.start, n.end, n.text, called[n.text], n.kind) for n in found]
     named = _in_place(words, [*named, *_short_mentions(text, words, named)])
-    keys = {}
+    keys: dict[str, str] = {}
     if known:
         named, keys = _resolved(named, known)
     everything = [*named, *references(text, words, named)]
@@ -60,9 +69,7 @@ def organisations(
         yield Organisation(article, canonical, surfaces, kind, places, keys.get(canonical, ""))
 
 
-def _with_known(
-    found: list[Name], text: str, known: Sequence[KnownOrganisation]
-) -> list[Name]:
+def _with_known(found: list[Name], text: str, known: Sequence[KnownOrganisation]) -> list[Name]:
     """Names of the register stand where they stand, whatever the grammar thought of them."""
     if not known:
         return found
@@ -73,7 +80,9 @@ def _with_known(
     kept = []
     for name in found:
         inside = [h for h in hits if h.start < name.end and name.start < h.end]
-        longer = [h for h in inside if h.end >= name.end or h.end - h.start >= name.end - name.start]
+        longer = [
+            h for h in inside if h.end >= name.end or h.end - h.start >= name.end - name.start
+        ]
         if longer:
             continue
         hits = [h for h in hits if h not in inside]
@@ -117,7 +126,9 @@ def _with_listed(found: list[Name], text: str) -> list[Name]:
 
 
 GENERIC_ITEM = re.compile(
-    r"^(?:机械|电子|汽车|服装|纺织|化工|食品|医药|五金|卫浴|建筑|物流|数控|焊接|模具|电商|旅游|家政|养老|护理|软件|新能源|新材料|智能制造|高端装备|生物医药|数字经济|装备制造|制造|信息技术)$"
+    r"^(?:机械|电子|汽车|服装|纺织|化工|食品|医药|五金|卫浴|建筑|物流|数控|焊接|模具|电商"
+    r"|旅游|家政|养老|护理|软件|新能源|新材料|智能制造|高端装备|生物医药|数字经济|装备制造"
+    r"|制造|信息技术)$"
     r"|(?:企业|行业|产业|领域|专业|技术|院校|单位|制造业|服务业|学校)$"
 )
 
@@ -163,7 +174,7 @@ def _short_mentions(text: str, words: Words, named: Sequence[Mention]) -> Iterat
         yield Mention(one.start(), one.end(), one[0], body.canonical, body.kind)
 
 
-GENERIC_SHORTS = frozenset("公司 学校 学院 企业 集团 园区".split())
+GENERIC_SHORTS = frozenset(["公司", "学校", "学院", "企业", "集团", "园区"])
 
 
 def _in_place(words: Words, found: Sequence[Mention]) -> list[Mention]:
@@ -210,14 +221,11 @@ def _resolved(
     return resolved, keys
 
 
-def _only_one(
-    mention: Mention, known: Sequence[KnownOrganisation]
-) -> KnownOrganisation | None:
+def _only_one(mention: Mention, known: Sequence[KnownOrganisation]) -> KnownOrganisation | None:
     """The one known body that a name can be short for; none where two could be meant."""
     ending = _by_ending(tuple(known)).get(mention.canonical[-1], ())
     fitting = [body for body in ending if is_short_for(mention.canonical, body.name)]
     return fitting[0] if len(fitting) == 1 else None
-
 
 
 @lru_cache(maxsize=4)

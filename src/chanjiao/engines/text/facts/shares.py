@@ -1,16 +1,18 @@
-"""Shares and places in a ranking that are told in words: 过半、三分之二、每10个中有1个、全省前三."""
+"""Shares and ranks that are told in words: 过半、三分之二、每10个中有1个、全省前三."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from chanjiao.engines.text.facts.model import Qualifier
 from chanjiao.engines.text.facts.numerals import CHINESE, number_at
 from chanjiao.engines.text.facts.places import Places
 from chanjiao.engines.text.facts.quantity import Amount
 
 HALF = re.compile(
     r"(?P<over>过半数?|超一?半|超过一半|超半数|大半)|(?P<at_least>一半以上|半数以上)"
-    r"|(?P<nearly>近一?半|将近一半)|(?P<at_most>不到一半|不足一半|不及[\u4e00-\u9fff]{0,6}的一半)|(?P<exact>一半|半数)"
+    r"|(?P<nearly>近一?半|将近一半)|(?P<at_most>不到一半|不足一半"
+    r"|不及[\u4e00-\u9fff]{0,6}的一半)|(?P<exact>一半|半数)"
 )
 NOT_HALF = re.compile(r"(?:径|导体|成品|自动|年|天|月|小时|个|圆|球)")
 FRACTION = re.compile(r"分之")
@@ -20,7 +22,8 @@ TENTHS = re.compile(
 RANK_VERB = r"(?:居|列|占据|排名?|排在|位次|名次|夺得|获得?|稳居|跻身|进入)[^，。；\d]{0,10}?"
 RANK_PLACE = r"(?:全[省市国区县球]|世界|国内|省内|市内|同类(?:院校|高校)?)"
 RANK = re.compile(
-    rf"(?:{RANK_VERB}|{RANK_PLACE})(?P<first>第|前)\s?(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})"
+    rf"(?:{RANK_VERB}|{RANK_PLACE})(?P<first>第|前)\s?(?P<number>\d{{1,3}}"
+    rf"|[一二三四五六七八九十]{{1,3}})"
     rf"(?P<unit>[位名])?(?![{CHINESE}\d次届期批家个所支条年月产线课方只款步季章])"
 )
 ONE_IN = re.compile(r"每(?=[\d一二三四五六七八九十百千万])")
@@ -34,9 +37,16 @@ def shares(text: str, barred: Places) -> Iterator[Amount]:
     """Halves, one in so many, and ranks; in any order, they may overlap with plain amounts."""
     for found in HALF.finditer(text):
         if not barred.touches(*found.span()) and not NOT_HALF.match(text, found.end()):
-            kind = found.lastgroup or "exact"
+            kind: Qualifier = found.lastgroup or "exact"  # type: ignore[assignment]
             yield Amount(
-                found.start(), found.end(), found.start(), Decimal(50), "%", kind, None, True  # type: ignore[arg-type]
+                found.start(),
+                found.end(),
+                found.start(),
+                Decimal(50),
+                "%",
+                kind,
+                None,
+                True,
             )
     for found in RANK.finditer(text):
         if barred.end_at(found.start("number")) is None or found["first"] == "第":
@@ -74,7 +84,9 @@ def fraction_at(text: str, at: int) -> Amount | None:
     if not whole or not part or not whole.value:
         return None
     value, end = part.value, part.end
-    if text[end : end + 1] == "点" and (tail := re.compile(r"[零〇一二三四五六七八九]+").match(text, end + 1)):
+    if text[end : end + 1] == "点" and (
+        tail := re.compile(r"[零〇一二三四五六七八九]+").match(text, end + 1)
+    ):
         digits = "".join(str("零一二三四五六七八九".index(c.replace("〇", "零"))) for c in tail[0])
         value, end = Decimal(f"{value}.{digits}"), tail.end()
     return Amount(at, end, at, _percent(value, whole.value), "%", "exact", None, True)
@@ -99,4 +111,3 @@ def tenths_at(text: str, at: int) -> Amount | None:
 def _percent(part: Decimal, whole: Decimal) -> Decimal:
     value = (part * 100 / whole).quantize(PLACES)
     return value.to_integral() if value == value.to_integral() else value
-

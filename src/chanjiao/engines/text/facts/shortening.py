@@ -2,20 +2,37 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from chanjiao.engines.text.facts.names import PROVINCES, Name
 from chanjiao.engines.text.facts.suffixes import KINDS, SORTS
 from chanjiao.engines.text.facts.words import Word, Words
 
-DECLARED = re.compile(r"[（(]\s?(?:以下|下文|以下统)?\s?(?:简称|称)(?:为)?\s?[:：]?([^（）()\n]{2,40})[）)]")
+DECLARED = re.compile(
+    r"[（(]\s?(?:以下|下文|以下统)?\s?(?:简称|称)(?:为)?\s?[:：]?([^（）()\n]{2,40})[）)]"
+)
 QUOTED = re.compile(r"[“\"]([^”\"]{1,20})[”\"]")
 CORE_ENDS = re.compile(
-    r"(?:职业技术|职业|技术|技师|高等|高级|中等|专科|专业|师范|理工|科技)*(?:大学|学院|学校|中学|中专)$"
+    r"(?:职业技术|职业|技术|技师|高等|高级|中等|专科|专业|师范|理工|科技)*(?:大学|学院|学校"
+    r"|中学|中专)$"
 )
 TRADE_WORDS = re.compile(
-    r"(?:控股|股份|有限|责任|公司|集团|科技|实业|工业|制造|技术|发展|投资|贸易|工程|建设|服务|销售|服饰|电子|机械|设备|装备|材料|汽车|配件|零部件|精密|生物|医药|制药|食品|纺织|能源|智能|"
-    r"信息|网络|软件|电器|电气|家电|物流|建筑|环保|化工|模塑|模具|渔业|铝业|铜业|泵业|阀门|轨道交通|船舶|重工|电梯|远洋)+$"
+    r"(?:控股|股份|有限|责任|公司|集团|科技|实业|工业|制造|技术|发展|投资|贸易|工程|建设|服务"
+    r"|销售|服饰|电子|机械|设备|装备|材料|汽车|配件|零部件|精密|生物|医药|制药|食品|纺织|能源"
+    r"|智能|"
+    r"信息|网络|软件|电器|电气|家电|物流|建筑|环保|化工|模塑|模具|渔业|铝业|铜业|泵业|阀门"
+    r"|轨道交通|船舶|重工|电梯|远洋)+$"
 )
+
+ENDINGS_IN_FULL = {
+    "职院": "职业学院",
+    "职高": "职业高级中学",
+    "技校": "技工学校",
+    "职教中心": "职业教育中心",
+    "管委会": "管理委员会",
+}
+DROPPED = sorted((sort for sort in SORTS if len(sort) > 1), key=len, reverse=True)
+LONGEST_PLACE = 5
 
 
 def declared(text: str, names: Sequence[Name]) -> dict[str, str]:
@@ -27,7 +44,7 @@ def declared(text: str, names: Sequence[Name]) -> dict[str, str]:
         if full is None:
             continue
         for short in QUOTED.findall(one[1]) or re.split(r"[、，或]", one[1]):
-            short = short.strip(" “”\"")
+            short = short.strip(' “”"')
             if 2 <= len(short) < len(full):
                 found[short] = full
     return found
@@ -79,15 +96,32 @@ def is_short_for(short: str, full: str) -> bool:
     >>> is_short_for("轻工职院", "楚江轻工职业学院"), is_short_for("望海学院", "望海理工学院")
     (True, False)
     """
+    short, full = _in_full(short), _in_full(full)
     if not 3 <= len(short) < len(full) or short[-1] != full[-1]:
         return False
-    at = -1
-    for c in short:
-        at = full.find(c, at + 1)
-        if at < 0:
-            return False
-    core = own_part(short)
-    return len(core) >= 2 and core in full
+    core = TRADE_WORDS.sub("", own_part(short))
+    if len(core) < 2 or core not in full:
+        return False
+    return all(
+        kind in ("equal", "delete") and (kind == "equal" or _may_drop(full, low, high))
+        for kind, low, high, _, _ in SequenceMatcher(None, full, short, False).get_opcodes()
+    )
+
+
+def _in_full(name: str) -> str:
+    for short, full in ENDINGS_IN_FULL.items():
+        if name.endswith(short):
+            return name.removesuffix(short) + full
+    return name
+
+
+def _may_drop(full: str, low: int, high: int) -> bool:
+    """A place in front, or words that only tell the sort and the trade."""
+    part = full[low:high]
+    if low == 0:
+        return high - low <= LONGEST_PLACE
+    rest = re.sub("|".join(DROPPED), "", part)
+    return not TRADE_WORDS.sub("", rest)
 
 
 def own_part(name: str) -> str:

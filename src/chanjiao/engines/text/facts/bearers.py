@@ -1,0 +1,281 @@
+"""Whose figure it is: the body, place or thing that a number is told of."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from chanjiao.engines.text.facts.locality import Locality
+from chanjiao.engines.text.facts.mentions import Mention
+from chanjiao.engines.text.facts.places import Places
+from chanjiao.engines.text.facts.sentences import Sentences, Span
+from chanjiao.engines.text.facts.words import Words
+
+# A body behind one of these is what is acted upon or with, not the one who acts.
+OBJECT_BEFORE = re.compile(
+    r"(?:[与跟向对为给从把被赴到于及同以]|根据|走访了?|参观了?|来到|走进|位于|加入|联合|携手"
+    r"|按照|依托|通过|围绕|来自|支持|邀请了?|在|输送到?|去|经|设立|成立|共建|组建|召开|获评"
+    r"|出席|参加)\s?[“]?$"
+)
+AND_BEFORE = re.compile(r"(?:[和、]|以及)$")
+WHOLE = re.compile(
+    r"(?P<city>全市|我市|本市|市里|市区两级|市、区两级)|(?P<county>全县|我县|本县|县里|县域)"
+    r"|(?P<province>全省|我省|本省)"
+)
+COMPARISON = re.compile(r"(?:占|居|位居|位列|列|排名|名列|为|领先|高于|低于|占到|占了)$")
+TOWN = re.compile(r"(?:市|县|镇|乡|村|社区|新城|区)$")
+THING_QUOTED = re.compile(
+    r"“([^”“，。！？；\n]{2,16})”(?P<tail>项目|订单班|班|工程|平台|基地|学院|中心)?"
+)
+THING_END = re.compile(
+    r"(?:项目|实训中心|中心|基地|实训室|公寓|实验室|平台|工程|夜校|大赛|服务站|驿站|学院|展会"
+    r"|产业园|课程体系|生产线|夜大|讲堂|联合体)$"
+)
+# The clause ends with it, or says no more than that it was unveiled.
+CLOSED = re.compile(r"”?(?:正式)?(?:揭牌|启用|投用|成立|开班|揭幕|开业|建成)?(?:仪式)?[，；。]")
+MADE = re.compile(
+    r"(?:成立|组建|创办|建成|开设|建起|办起|打造|推出|启用)了?(?:全[省市国]首[个家])?“?$|的“?$"
+)
+# A clause that begins so still has the subject of the clause before.
+GOES_ON = re.compile(r"[与同和跟并还也再先为向把将在由]|共[建同]|先后|通过|联合|携手|依托|围绕")
+MAIN_VERB = re.compile(r"是|为|拥有|成为|获得|入选|有(?!限)")
+COUNTED = re.compile(r"”?\s?[近超约]?\d")
+TOGETHER = re.compile(r"(?:[与和同跟及、]|携手|联合|联手)$")
+THING_START = re.compile(r"(?:^|[，。\n的；“]|该)$")
+BOTH = re.compile(r"双方|三方|两校|各方|四方|校企双方")
+SPEAKER = re.compile(
+    r"”\s?[^“”。！？]{0,30}?(?:说|介绍|表示|告诉|坦言|指出|谈到|透露|感慨|认为|称)"
+)
+
+
+LONGEST_HEAD = 4
+SHORTEST_TOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Something a figure can be told of, where it is named."""
+
+    start: int
+    end: int
+    name: str
+    is_body: bool
+    is_reference: bool = False
+
+
+class Bearers:
+    """All bearers of a text in order, and the one that a place in it belongs to."""
+
+    def __init__(
+        self,
+        text: str,
+        words: Words,
+        mentions: Sequence[Mention],
+        here: Locality,
+        sentences: Sentences,
+    ) -> None:
+        self._text = text
+        self._sentences = sentences
+        bodies = [Bearer(m.start, m.end, m.canonical, True, m.is_reference) for m in mentions]
+        taken = Places((b.start, b.end) for b in bodies)
+        others = [
+            *_wholes(text, taken, here),
+            *_places(text, words, taken, here),
+            *_things(text, words, taken),
+        ]
+        self.all = sorted(_apart([*bodies, *others]), key=lambda b: b.start)
+        self._starts = [b.start for b in self.all]
+        self._main = _main(mentions, text)
+
+    def of(self, place: int) -> str:
+        """The bearer of the figure at ``place``: of its clause, its sentence, or carried on."""
+        sentence = self._sentences.sentence(place)
+        if speaker := self._speaker(place):
+            own = self._subject_of((self._sentences.clause(place)[0], place))
+            return own or speaker
+        clause = self._sentences.clause(place)
+        spans: list[Span] = [
+            (clause[0], place),
+            *self._sentences.clauses_before(place, sentence[0]),
+        ]
+        for span in spans:
+            if name := self._subject_of(span):
+                return name
+        before = self._sentences.sentence_before(place)
+        steps = 0
+        while before and steps < 3:
+            if name := self._first_of(before):
+                return name
+            before, steps = self._sentences.sentence_before(before[0]), steps + 1
+        return self._main
+
+    def _subject_of(self, span: Span) -> str:
+        """The body or thing of a clause that stands where a subject stands, and those beside it."""
+        inside = self._inside(*span)
+        told = self._text[span[0] : span[1]]
+        if BOTH.search(told) and (joint := self._joint_before(span[0])):
+            return joint
+        if headed := self._headed(inside, span):
+            return headed
+        for bearer in inside:
+            if self._is_subject(bearer, span[0]):
+                return "、".join(dict.fromkeys(b.name for b in self._beside(bearer, inside)))
+        return ""
+
+    def _headed(self, inside: Sequence[Bearer], span: Span) -> str:
+        """What a clause leads up to: 开办的“工匠夜校”，… and 发起成立某共同体，…."""
+        for bearer in inside:
+            before = self._text[span[0] : bearer.start]
+            after = self._text[bearer.end : span[1]]
+            is_made = CLOSED.match(after) is not None and MADE.search(before) is not None
+            is_made = is_made and not GOES_ON.match(self._text, span[1])
+            is_head = before.endswith("的") and not MAIN_VERB.search(before)
+            if is_made or (is_head and not COUNTED.match(after)):
+                return "、".join(dict.fromkeys(b.name for b in self._beside(bearer, inside)))
+        return ""
+
+    def _first_of(self, sentence: Span) -> str:
+        """The subject of a whole sentence: that of the first clause that has one."""
+        start = sentence[0]
+        while start < sentence[1]:
+            clause = self._sentences.clause(start)
+            if name := self._subject_of(clause):
+                return name
+            start = max(clause[1], start + 1)
+        return ""
+
+    def _is_subject(self, bearer: Bearer, clause_start: int) -> bool:
+        before = self._text[max(clause_start, bearer.start - 4) : bearer.start]
+        if OBJECT_BEFORE.search(before) or AND_BEFORE.search(before):
+            return False
+        after = self._text[bearer.end : bearer.end + 4]
+        if not bearer.is_body and (COMPARISON.search(before) or COUNTED.match(after)):
+            return False
+        return bearer.is_body or not after.startswith(("企业", "市民"))
+
+    def _beside(self, first: Bearer, inside: Sequence[Bearer]) -> Iterator[Bearer]:
+        """A、B和C are one subject together."""
+        yield first
+        end = first.end
+        for bearer in inside:
+            if bearer.start <= end:
+                continue
+            if not re.fullmatch(r"[、和与及]|以及", self._text[end : bearer.start]):
+                continue
+            if self._text[end : bearer.start] == "与" and not bearer.is_body:
+                continue
+            yield bearer
+            end = bearer.end
+
+    def _joint_before(self, place: int) -> str:
+        """双方 are those named together last: A与B签约, A携手B."""
+        start = self._sentences.sentence(place)[0]
+        for _ in range(3):
+            inside = [b for b in self._inside(start, place) if b.is_body]
+            names = [b.name for n, b in enumerate(inside) if n == 0 or self._is_together(b)]
+            if len(joint := list(dict.fromkeys(names))) >= 2:
+                return "、".join(joint[:3])
+            earlier = self._sentences.sentence_before(start)
+            if not earlier:
+                return ""
+            start = earlier[0]
+        return ""
+
+    def _is_together(self, bearer: Bearer) -> bool:
+        return TOGETHER.search(self._text[max(0, bearer.start - 3) : bearer.start]) is not None
+
+    def _speaker(self, place: int) -> str:
+        """In direct speech the body whose man is speaking."""
+        opening = self._text.rfind("“", max(0, place - 300), place)
+        if opening < 0 or "”" in self._text[opening:place] or "\n" in self._text[opening:place]:
+            return ""
+        closing = self._text.find("”", place, place + 400)
+        if closing < 0 or closing - opening < 17:
+            return ""
+        found = SPEAKER.match(self._text, closing)
+        inside = self._inside(closing, found.end()) if found else []
+        bodies = [b for b in inside if b.is_body]
+        return bodies[0].name if bodies else ""
+
+    def _inside(self, start: int, end: int) -> list[Bearer]:
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [b for b in self.all[first:last] if b.end <= end]
+
+
+def _apart(bearers: Sequence[Bearer]) -> Iterator[Bearer]:
+    end = 0
+    for bearer in sorted(bearers, key=lambda b: (b.start, -b.end)):
+        if bearer.start >= end:
+            yield bearer
+            end = bearer.end
+
+
+def _wholes(text: str, taken: Places, here: Locality) -> Iterator[Bearer]:
+    """全市 is the city, 全省 the province that the page speaks of."""
+    for found in WHOLE.finditer(text):
+        level = found.lastgroup or "city"
+        name = getattr(here, level) or found[0]
+        if taken.end_at(found.start()) is None:
+            yield Bearer(found.start(), found.end(), name, False)
+
+
+def _places(text: str, words: Words, taken: Places, here: Locality) -> Iterator[Bearer]:
+    """Cities, counties and towns by name, the page's own city also without its 市."""
+    for index, word in enumerate(words):
+        if TOWN.search(word.text) and word.tag in ("ns", "n", "nr", "nz"):
+            start = _town_start(words, index)
+            is_name = word.tag != "n" or start != word.start
+            if is_name and word.end - start >= SHORTEST_TOWN and taken.end_at(start) is None:
+                yield Bearer(start, word.end, text[start : word.end], False)
+    for whole in filter(None, (here.city, here.county)):
+        for found in re.finditer(rf"(?:(?<=[，。；\n“])|^){whole[:-1]}(?!{whole[-1]})", text):
+            if taken.end_at(found.start()) is None:
+                yield Bearer(found.start(), found.end(), whole, False)
+
+
+def _town_start(words: Words, index: int) -> int:
+    """岚/州市 was cut in two by jieba, which does not know the place."""
+    is_short = len(words[index].text) < SHORTEST_TOWN and index > 0
+    if is_short and words[index - 1].tag in ("nr", "ns", "nz"):
+        return words[index - 1].start
+    return words[index].start
+
+
+def _things(text: str, words: Words, taken: Places) -> Iterator[Bearer]:
+    """Projects, centres, named things: “工匠夜校”, 某公寓项目; 项目 alone means the last one."""
+    for found in THING_QUOTED.finditer(text):
+        if not taken.touches(*found.span()) and (found["tail"] or THING_END.search(found[1])):
+            yield Bearer(found.start(), found.end(), found[1] + (found["tail"] or ""), False)
+    last: dict[str, str] = {}
+    for index, word in enumerate(words):
+        if not THING_END.search(word.text) or taken.end_at(word.start) is not None:
+            continue
+        start = _noun_start(words, index)
+        name = text[start : word.end]
+        if not THING_START.search(text[max(0, start - 2) : start]):
+            continue
+        head = word.text[-2:]
+        if len(name) > LONGEST_HEAD:
+            last[head] = name
+        yield Bearer(start, word.end, last.get(head, name), False)
+
+
+def _noun_start(words: Words, index: int) -> int:
+    start = index
+    while start > 0 and words[start].end - words[index].end > -20:
+        before = words[start - 1]
+        if before.tag not in ("n", "vn", "nz", "j", "b", "l", "nr", "ns", "a", "eng", "nrt", "s"):
+            break
+        start -= 1
+    return words[start].start
+
+
+def _main(mentions: Sequence[Mention], text: str) -> str:
+    """The body a page is about: named in its first line, else most often."""
+    if not mentions:
+        return ""
+    head = text.find("\n") if 0 < text.find("\n") < 60 else 0
+    counts = Counter(m.canonical for m in mentions)
+    titled = [m.canonical for m in mentions if m.end <= head]
+    return max(titled or list(counts), key=lambda name: counts[name])

@@ -1,0 +1,190 @@
+"""What a number counts: the words before or behind it that a reader would put in a table's head."""
+
+import re
+from collections.abc import Callable
+
+from chanjiao.engines.text.facts.phrases import Phrases
+from chanjiao.engines.text.facts.places import Places
+from chanjiao.engines.text.facts.quantity import Amount
+from chanjiao.engines.text.facts.sentences import Span
+from chanjiao.engines.text.facts.units import DURATIONS
+from chanjiao.engines.text.facts.words import Word, Words
+
+CHANGE = re.compile(
+    r"(?:同比|环比|年均)?(?:上升|增长|下降|提高|提升|增加|减少|下滑|降低|增幅|降幅|回落|翻|缩短|节约)"
+)
+CHANGED = re.compile(rf"{CHANGE.pattern}(?:了|约|近|超过|超|到|为|达)?$")
+COMPARED = re.compile(r"(?:较|比|与)[^较比与]*$")
+SHARE = re.compile(
+    r"占(?P<of>[^，。；、占]{0,14}?)(?:的)?(?:比重|比例|比率|比)?(?:仅|就|均|已)?"
+    r"(?:为|达到?|超过|超|近|约|到|了|高达|是)?\s?$"
+)
+RANKED = re.compile(r"(?:排名|位居|位列|居|列|名列|排在|排|跻身|进入).*$")
+ORIGIN = re.compile(r"[由从](?:[^，。；由从]{0,8}的)?\s?$")
+RATE = re.compile(
+    r"(?:率|比|比例|比重|占比|度|指数|增幅|增长|下降|提高|上升|系数|效应|目标|增速|涨幅|进度)$"
+)
+TOTAL = re.compile(
+    r"(?:数|量|额|值|面积|规模|总数|人数|人次|缺口|能力|名额|收入|投入|投资|经费|资金|费用|产值"
+    r"|总量|薪|工资|成本|补贴|学时|课时|次数|时长|时间|年限|价格|租金)$"
+)
+DOING = re.compile(
+    r"(?:招生|录取|培训|就业|毕业|报名|实习|招聘|培养|录用|参加|参训|考核|签约|评为\w+|成为\w+|通过\w*)$"
+)
+GIVES = re.compile(
+    r"(?:投入|投资|出资|捐赠|拨款|安排|发放|争取|资助|奖励|募集|筹集|减免|追加|斥资|耗资|落实"
+    r"|列支|到账|实现|创造|签约|纳税|缴纳|价值|增收|收入|产值|补贴)$"
+)
+PEOPLE = frozenset({"人", "名", "位", "员"})
+SHARES = frozenset({"%", "个百分点", "倍", "番", "‰"})
+AREAS = frozenset({"平方米", "亩", "公顷", "平方公里"})
+UNIT_NOUNS = {"班": "班", "届": "届", "批次": "批次", "场次": "场次"}
+SPANS = DURATIONS | {"岁", "课时", "学时"}
+NOUN_TAGS = ("n", "vn", "j", "l", "s")
+
+
+class Indicators:
+    """Reads indicators off one text, amount by amount in its order."""
+
+    def __init__(
+        self, text: str, words: Words, names: Places, clause: Callable[[int], Span]
+    ) -> None:
+        self._text = text
+        self._phrases = Phrases(text, words, names)
+        self._clause = clause
+        self._last = ""
+        self._by_unit: dict[str, str] = {}
+
+    def of(self, amount: Amount, earlier: Amount | None, later: Amount | None) -> str:
+        """What the amount counts, between its neighbours in the same clause."""
+        begin, end = self._clause(amount.core)
+        low = earlier.end if earlier and earlier.end > begin else begin
+        high = later.start if later and later.start < end else end
+        found = self._read(amount, low, high)
+        if not found:
+            found = self._carried(amount, begin, low)
+        named = _named(found, amount)
+        if found and not CHANGE.search(found):
+            self._last = found
+            self._by_unit[amount.unit] = found
+        return named
+
+    def _read(self, amount: Amount, low: int, high: int) -> str:
+        if amount.qualifier == "ordinal":
+            reader = self._ordinal
+        elif self._text[amount.core] == "每":
+            reader = self._one_in
+        elif amount.unit in SHARES:
+            reader = self._share
+        elif "元" in amount.unit:
+            reader = self._money
+        else:
+            reader = self._span if amount.unit in SPANS else self._count
+        return reader(amount, low, high)
+
+    def _count(self, amount: Amount, low: int, high: int) -> str:
+        """Things and people: 新增企业5家, 5家新企业, 引进12名博士, 18人被评为技师."""
+        before = self._phrases.before(low, amount.start)
+        behind = self._phrases.behind(amount.end, high)
+        said = self._phrases.said
+        is_apposed = amount.is_written or self._text[low : amount.start].rstrip().endswith("等")
+        if behind and (is_apposed or not _ends_in_noun(before)):
+            return self._phrases.verb_before(amount.start, low) + said(behind)
+        if any(len(word.text) > 1 for word in before):
+            return said(before)
+        if amount.unit in PEOPLE and not before:
+            return self._phrases.deed_behind(amount.end, high)
+        return ""
+
+    def _money(self, amount: Amount, low: int, high: int) -> str:
+        before = self._phrases.before(low, amount.start)
+        said = self._phrases.said(before)
+        if before and (_ends_in_noun(before) or GIVES.search(said)):
+            return said
+        behind = self._phrases.said(self._phrases.behind(amount.end, high))
+        return behind or said
+
+    def _span(self, amount: Amount, low: int, high: int) -> str:
+        """提前45天完成, 工作两年, 平均时长45天."""
+        before = self._phrases.before(low, amount.start)
+        verb = self._phrases.verb_behind(amount.end, high)
+        if before and before[-1].tag == "v" and verb:
+            return before[-1].text + verb
+        return self._phrases.said(before) or self._phrases.said(
+            self._phrases.behind(amount.end, high)
+        )
+
+    def _ordinal(self, amount: Amount, low: int, high: int) -> str:
+        before = self._phrases.said(self._phrases.before(low, amount.start))
+        if amount.unit == "位":
+            return RANKED.sub("", before) or before or self._last
+        return self._phrases.said(self._phrases.behind(amount.end, high)) or before
+
+    def _one_in(self, amount: Amount, low: int, high: int) -> str:
+        inside = re.search(
+            r"[个名位家]([\u4e00-\u9fff]{1,8}?)[中里]", self._text[amount.core : amount.end]
+        )
+        who = inside[1] if inside else ""
+        return f"{who}{self._phrases.deed_behind(amount.end, high)}比例"
+
+    def _share(self, amount: Amount, low: int, high: int) -> str:
+        told = self._text[low : amount.start].rstrip()
+        if share := SHARE.search(told):
+            return self._share_of(low, share)
+        if CHANGED.search(told):
+            return self._changed(low, told)
+        origin = ORIGIN.search(told)
+        place = low + origin.start() if origin else amount.start
+        before = self._phrases.said(self._phrases.before(low, place))
+        verb = self._phrases.verb_behind(amount.end, high)
+        if before and verb and not RATE.search(before) and amount.unit == "%":
+            return f"{before}{verb}率"
+        behind = self._phrases.said(self._phrases.behind(amount.end, high))
+        if not behind or (before and not amount.is_written):
+            return before
+        return behind if RATE.search(behind) else behind + "占比"
+
+    def _share_of(self, low: int, share: re.Match[str]) -> str:
+        base = self._phrases.said(self._phrases.before(low, low + share.start())) or ""
+        of = share["of"].strip("的")
+        if of:
+            return f"{base}占{of}比重"
+        return f"{base or self._last}占比"
+
+    def _changed(self, low: int, told: str) -> str:
+        """同比增长9.7% is the growth of what was told before."""
+        change = list(CHANGE.finditer(told))[-1]
+        base = COMPARED.sub("", told[: change.start()])
+        phrase = self._phrases.said(self._phrases.before(low, low + len(base)))
+        return (phrase or self._last) + change[0]
+
+    def _carried(self, amount: Amount, begin: int, low: int) -> str:
+        """From what was told before, when this clause only goes on: 达386万元, 再开8期."""
+        if known := self._by_unit.get(amount.unit) if low == begin else self._last:
+            return known
+        if begin <= 0 or self._text[begin - 1] in "。\n！？":
+            return self._last
+        start, end = self._clause(begin - 1)
+        return self._last or self._phrases.said(self._phrases.before(start, end - 1))
+
+
+def _ends_in_noun(before: list[Word]) -> bool:
+    return bool(before) and before[-1].tag.startswith(NOUN_TAGS)
+
+
+def _named(found: str, amount: Amount) -> str:
+    """The phrase with what its unit adds: 专业 in 46个 is 专业数, 招生 in 人 is 招生人数."""
+    if not found or TOTAL.search(found) or (RATE.search(found) and amount.qualifier != "ordinal"):
+        return found
+    ending = "数"
+    if amount.qualifier == "ordinal":
+        ending = "排名" if amount.unit == "位" else ""
+    elif amount.unit in SHARES | SPANS | {""} or "元" in amount.unit:
+        ending = ""
+    elif amount.unit in AREAS:
+        ending = "面积"
+    elif amount.unit == "人次":
+        ending = "人次"
+    elif amount.unit in PEOPLE and DOING.search(found):
+        ending = "人数"
+    return found if found.endswith(ending) else found + ending

@@ -1,0 +1,35 @@
+"""From one text to its facts."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from chanjiao.engines.text.facts.context import context
+from chanjiao.engines.text.facts.figures import figures
+from chanjiao.engines.text.facts.model import Facts, KnownOrganisation
+from chanjiao.engines.text.facts.organisations import organisations
+from chanjiao.engines.text.facts.relations import Relations
+
+
+def read_facts(
+    text: str,
+    *,
+    published_on: date | None = None,
+    known: Sequence[KnownOrganisation] = (),
+    article: str = "a",
+) -> Facts:
+    """Figures, organisations and relations of one repaired text, each with quote and offsets.
+
+    去年 and 今年 count from ``published_on``; without it they stay as they stand. Names are
+    resolved to ``known`` by name, alias and short form.
+
+    >>> text = "去年，海城职业学院为企业培训职工3200余人次。"
+    >>> one = read_facts(text, published_on=date(2024, 5, 1)).figures[0]
+    >>> one.subject, one.indicator, int(one.value), one.unit, one.qualifier, one.period
+    ('海城职业学院', '培训职工人次', 3200, '人次', 'over', '2023')
+    """
+    read = context(text, article, published_on, known)
+    return Facts(
+        tuple(figures(read)),
+        tuple(organisations(read.mentions, read.keys, article)),
+        tuple(Relations(read).all()),
+    )
