@@ -86,6 +86,9 @@ INSIDE = re.compile(r"（([\u4e00-\u9fff]{2,6})）$|\(([\u4e00-\u9fff]{2,6})\)$"
 OFFICE = re.compile(r"[局厅委部会府联]$|工会$|办公室$|中心$|处$|院$|公司$")
 COUNTED = re.compile(r"[近超约]?\s?(?:\d|[一二两三四五六七八九十]+[个家所])")
 NO_NAMES = frozenset({"校中厂", "厂中校", "校中企", "企中校", "园中校"})
+TITLE = re.compile(
+    r"副?(?:会长|理事长|秘书长|主席|校长|院长|主任|书记|局长|董事长|总经理|厂长|行长)"
+)
 PARTY = re.compile(r"(?:[市县区省]委|党工委)(?=副?书记|常委|秘书长|主要领导)")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 # 局, 部 and the like close a name only behind the business of an office: not 格局, 俱乐部, 展厅.
@@ -125,7 +128,7 @@ def names(text: str, words: Words) -> list[Name]:
 
 
 def _endings(text: str, words: Words) -> Iterator[tuple[str, int]]:
-    """Endings that close a word: 学院 in 产业学院 but not in 学院派."""
+    """Endings that close a word: 学院 in 产业学院 but not in 学院派; or stand before a title."""
     for found in PARTY.finditer(text):
         yield found[0], found.end()
     for found in ENDING.finditer(text):
@@ -133,6 +136,8 @@ def _endings(text: str, words: Words) -> Iterator[tuple[str, int]]:
         if last is not None:
             if words[last].tag != "v":
                 yield found[0], found.end()
+        elif TITLE.match(text, found.end()) and len(found[0]) > 1:
+            yield found[0], found.end()
         else:
             yield from _shorter(found, words)
 
@@ -149,7 +154,7 @@ def _name(text: str, words: Words, end: int, ending: str, hits: dict[int, str]) 
     if ending in SHORT_ENDINGS and not BUSINESS.search(text[max(0, end - 6) : end - 1]):
         return None
     last = words.covering(end - 1)
-    first = _leftmost(text, words, last, end - len(ending), hits)
+    first = _leftmost(text, words, last, (end - len(ending), ending), hits)
     first = _trimmed(words, first, last, ending)
     start = words[first].start
     name = text[start:end]
@@ -160,9 +165,11 @@ def _name(text: str, words: Words, end: int, ending: str, hits: dict[int, str]) 
     return Name(start, end, name, KINDS[ending])
 
 
-def _leftmost(text: str, words: Words, last: int, ending_start: int, hits: dict[int, str]) -> int:
+def _leftmost(
+    text: str, words: Words, last: int, ending: tuple[int, str], hits: dict[int, str]
+) -> int:
     """Number of the first word that can belong to the name which ends with word ``last``."""
-    kind = KINDS[hits.get(words[last].end, text[ending_start : words[last].end])]
+    ending_start, kind = ending[0], KINDS[ending[1]]
     index = last
     while index > 0 and words[index].start > ending_start:
         index -= 1

@@ -53,7 +53,7 @@ def _written_at(text: str, found: re.Match[str]) -> Number | None:
     if pair := _neighbours(found[0]):
         return Number(found.start(), found.end(), pair[0], pair[1], False, True)
     value = _read(found[0])
-    if value is None:
+    if not value:
         return None
     return _multiplied(text, Number(found.start(), found.end(), value, None, False, True))
 

@@ -41,7 +41,8 @@ FOR_WHOM = frozenset("为对向给")
 KEPT_VERBS = frozenset({"实习", "就业", "毕业", "签约", "建设"})
 NOUNISH = re.compile(r"(?:n\w*|vn|j|a|an|b|l|s|eng|zg|g|i|k|h|ng|vg|mq|nrt)$")
 BREAKS = re.compile(r"[，。；！？：\n、|｜\t]")
-BOUND = frozenset("及和与") | {"首期", "课时", "现代"}
+BOUND = frozenset("及和与") | {"首期", "课时", "现代", "本地", "当地", "本科", "自主", "自有"}
+WHO = frozenset({"学院", "学校", "公司", "企业", "园区", "街道", "协会", "集团", "政府", "商会"})
 TRIMMED = re.compile(r"^[“”‘’（）()、，：:\s的]+|[“”‘’（(、，：:\s的]+$")
 QUOTES = re.compile(r"[“”‘’\s]")
 LONGEST = 22
@@ -75,7 +76,8 @@ class Phrases:
             kept = kept[1:] if kept[1].tag.startswith("v") else kept
         while kept and kept[0].text in EDGES:
             kept.pop(0)
-        return kept
+        is_told_who = len(kept) > 1 and kept[0].text in WHO and kept[1].tag.startswith("v")
+        return kept[1:] if is_told_who else kept
 
     def behind(self, place: int, high: int) -> list[Word]:
         """The noun phrase that begins right behind ``place``, or behind the next 的."""
