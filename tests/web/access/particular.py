@@ -84,7 +84,8 @@ PARTICULAR: dict[str, dict[str, Any]] = {
         "to_state": "valid", "thing_id": lambda t: t.made["demand.JobDemand"].pk,
     },
     "standards.Code": {
-        "system": System.OCCUPATION, "level": 4, "valid_to": None, "aliases": Planted(lambda c: [c])
+        "system": System.OCCUPATION, "code": "6-18-01-07", "level": 4, "valid_to": None,
+        "aliases": Planted(lambda c: [c]),
     },
     "standards.Alignment": {"candidates": Planted(lambda c: [{"code": c, "score": 0.5}])},
     "organisations.Person": {"consent": Planted(lambda c: {"contact": c})},
@@ -151,6 +152,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
         "representatives": Planted(lambda c: [{"name": c, "phone": "13800138000"}]),
     },
     "fairs.FairPost": {"people": 1, "purpose": "job"},
+    "supply.Cohort": {"declared_size": 30},
     "demand.JobDemand": {
         "state": "valid", "coding": "given", "visibility": "members", "headcount": 5, "filled": 1,
         "year": lambda _t: clock.today().year, "intents": [], "merged_into": None,

@@ -12,10 +12,12 @@ from chanjiao.core import clock
 from chanjiao.core.actor import Actor
 from chanjiao.core.roles import Role
 from chanjiao.demand.models import JobDemand
+from chanjiao.gaps.models import GapStudy
 from chanjiao.organisations.actors import actor_for
 from chanjiao.publishing.choices import Format
 from chanjiao.publishing.models import Publication, Quarter
 from chanjiao.publishing.services import preparing, publications, quarters
+from tests.web.access.routes import Route
 from tests.web.access.scene import Scene
 
 STEPS = ("remind", "review")
@@ -43,6 +45,18 @@ class Published:
             f"/api/v1/lists/{number}/rows",
         ]  # fmt: skip
 
+    def words(self, route: Route) -> dict[str, Any] | None:
+        """How the addresses of lists are filled; None for all others."""
+        known = {
+            "number": self.publication.number, "version": 1, "position": 1, "fmt": "csv",
+            "key": "headcount", "pk": self.quarter.pk,
+        }  # fmt: skip
+        if not route.arguments or set(route.arguments) - set(known):
+            return None
+        if "number" not in route.arguments and not route.pattern.startswith("publishing/"):
+            return None
+        return {name: known[name] for name in route.arguments}
+
 
 def published(scene: Scene) -> Published:
     office, head = actor_for(scene.user(Role.OFFICE)), _head(scene)
@@ -52,6 +66,7 @@ def published(scene: Scene) -> Published:
     for move in STEPS:
         quarters.make(office, closing.pk, move)
     preparing.order_study(office, closing.pk)
+    scene.shared.made["gaps.GapStudy"] = GapStudy.objects.latest("pk")
     quarters.make(office, closing.pk, "compute")
     quarters.make(office, closing.pk, "check", "ok")
     quarters.freeze(office, closing.pk)

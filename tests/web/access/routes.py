@@ -116,7 +116,7 @@ NOBODYS_NUMBER = 999_999
 WORDS: dict[str, Any] = {
     "sheet": a_sheet, "secret": "nobody-was-sent-this", "token": "nobody-was-sent-this",
     "number": "no-such", "version": 1, "position": 1, "key": "x", "fmt": "csv",
-    "move": "no-such", "act": "no-such", "name": "no-such",
+    "move": "no-such", "act": "no-such", "name": "rename",
     "system": "occ2022", "code": "6-18-01-07",
 }  # fmt: skip
 NUMBERED_BY_NOBODY = ("publishing/",)

@@ -127,18 +127,21 @@ def _studied(scene: Scene) -> Any:
     return studies.publish(office, studies.create(office, today.year, today).pk)
 
 
-def own_models() -> Iterator[type[models.Model]]:
+def every_model() -> Iterator[type[models.Model]]:
     for config in apps.get_app_configs():
         if config.name.startswith("chanjiao."):
-            yield from (m for m in config.get_models() if not m._meta.label.startswith(FROZEN))
+            yield from config.get_models()
+
+
+def own_models() -> Iterator[type[models.Model]]:
+    yield from (m for m in every_model() if not m._meta.label.startswith(FROZEN))
 
 
 def text_fields() -> set[tuple[str, str]]:
     """(table, field) of all text that is somebody's, be it a word, a page of it or in JSON."""
     return {
         (model._meta.label, f.name)
-        for model in apps.get_models()
-        if model.__module__.startswith("chanjiao.")
+        for model in every_model()
         if belongs_to_somebody(model) or model._meta.label in COPIES
         for f in model._meta.concrete_fields
         if isinstance(f, models.CharField | models.TextField | models.JSONField) and not f.choices

@@ -16,7 +16,12 @@ from chanjiao.organisations.queries import (
 from chanjiao.publishing.documents.pictures import pictures
 from chanjiao.publishing.metrics import figures_of
 from chanjiao.publishing.payload import LICENCE, METHOD
-from chanjiao.publishing.queries import files_of, latest_list, published_lists
+from chanjiao.publishing.queries import (
+    current_version,
+    files_of_all,
+    latest_list,
+    published_lists,
+)
 from chanjiao.publishing.verification import Answer, Finding, verify_file, verify_text
 from chanjiao.web.portal.caching import anonymous_etag
 from chanjiao.web.portal.files import language_of_page
@@ -97,11 +102,10 @@ def _file_answer(request: ActorRequest) -> tuple[Finding | None, str]:
 @anonymous_etag
 def open_data(request: ActorRequest) -> HttpResponse:
     """Everything that can be taken away, with its size, hash and licence."""
-    sets = [
-        (publication, publication.versions.all()[0], files_of(publication.versions.all()[0]))
-        for publication in published_lists()
-        if not publication.is_withdrawn
-    ]
+    standing = [one for one in published_lists() if not one.is_withdrawn]
+    latest = [(one, current_version(one)) for one in standing]
+    files = files_of_all([version for _one, version in latest])
+    sets = [(one, version, files[version.pk]) for one, version in latest]
     return page(
         request,
         "portal/open_data.html",

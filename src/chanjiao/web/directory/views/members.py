@@ -131,11 +131,12 @@ def pledge(request: ActorRequest, pk: int) -> HttpResponse:
 @require_safe
 def consortia_index(request: ActorRequest) -> HttpResponse:
     rows, flow = list(consortia_visible_to(request.actor)), memberships.WORKFLOW
+    counts = member_counts(rows)
     return page(
         request,
         "directory/consortia.html",
         {
-            "consortia": [(row, member_counts(row)) for row in rows],
+            "consortia": [(row, counts.get(row.pk, [])) for row in rows],
             "may_shape": policies.can_shape_consortium(request.actor),
             "moves": [
                 (move, [flow.label(one) for one in move.sources], flow.label(move.target))
