@@ -55,6 +55,10 @@ FIXED = {
     "api:openapi-json": HOUSE,
     "demand:ask": RECORD,
     "directory:member": RECORD,
+    "api:evidence-item": RECORD,
+    "evidence:file": FILE,
+    "evidence:item-file": FILE,
+    "evidence:progress": FRAGMENT,
     "exchange:errors": FILE,
     "exchange:file": FILE,
     "exchange:progress": FRAGMENT,
@@ -84,7 +88,6 @@ UNREAD = {
     "directory:code-evidence": "a file kept with a code exception",
     "people:accept": "the secret of an invitation",
     "portal:chart": "a chart of the list, kept as a file",
-    "supply:student-contact": "a reason, given by post",
 }
 # What some addresses are asked, since without it they show nothing.
 ASKED = {
@@ -211,6 +214,11 @@ def test_a_page_asks_as_often_for_fifty_rows_as_for_one(name: str, readings: dic
         return
     assert len(one.many) <= len(one.few), "\n".join(sorted(set(one.many) - set(one.few)))
     assert one.rows is None or one.rows >= MANY - 1, "the rows of this list did not grow"
+
+
+def test_what_nobody_opens_is_still_there_and_closed(readings: dict[str, Reading]):
+    assert set(UNREAD) & set(readings) == set(), "these are read"
+    assert set(UNREAD) - {route.name for route in GUARDED} == set(), "these are no more"
 
 
 def test_a_page_that_does_not_grow_says_what_it_is(readings: dict[str, Reading]):
