@@ -100,8 +100,7 @@ class Garden:
 
     def _copies(self, one: Any, home: Tenant) -> Iterator[Any]:
         """For each column that could tell them apart, as many copies as asked for."""
-        for names in _ways(type(one)):
-            fields = [one._meta.get_field(name) for name in names]
+        for fields in _ways(one):
             pools = {f.name: self.of(f.related_model, home) for f in fields if f.is_relation}
             for n in range(min([self.times, *map(len, pools.values())])):
                 copy = _twin(one)
@@ -131,11 +130,16 @@ class Garden:
             ) from fault
 
 
-def _ways(model: type[models.Model]) -> list[tuple[str, ...]]:
+def _ways(one: Any) -> Iterator[list[Any]]:
     """Sets of columns that must differ; several where only keys could, one after the other."""
-    told = DIFFER.get(model._meta.label)
-    if told is not None:
-        return told
+    meta = type(one)._meta
+    ways = DIFFER.get(meta.label) or _found_ways(type(one))
+    for names in dict.fromkeys(ways):
+        fields = [meta.get_field(name) for name in names]
+        yield [f for f in fields if not f.is_relation or getattr(one, f.attname) is not None]
+
+
+def _found_ways(model: type[models.Model]) -> list[tuple[str, ...]]:
     fixed: list[str] = []
     choices: list[list[str]] = []
     for names in _unique(model):
