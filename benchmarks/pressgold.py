@@ -186,3 +186,14 @@ def same_subject(one: str, other: str) -> bool:
 
 def overlapping(gold: GoldFigure, found: Iterable) -> list:
     return [one for one in found if one.number[0] < gold.end and gold.start < one.number[1]]
+
+
+def same_relation(gold: tuple[str, list[str], str, str, str], found) -> bool:  # noqa: ANN001
+    """Predicate equal, half of all parties common, and the object alike where one is told."""
+    predicate, subjects, target, _, _ = gold
+    if found.predicate != predicate:
+        return False
+    if target and not alike(found.object, target):
+        return False
+    wanted, told = set(subjects), set(found.subjects)
+    return not wanted or 2 * len(wanted & told) >= len(wanted | told)

@@ -27,11 +27,13 @@ INDEX = re.compile(
     r"(?:已|均|仅|又)?(?:达到?|高达|为|是|约|升至|降至|提高到|[:：]|仅为|约为)\s?$"
 )
 CLOSED = re.compile(r"\s?(?:[，。、；！？,;）)\n]|$|[和与及])")
+SHARES = frozenset({"倍", "番"})
 LASTING = re.compile(
     r"(?:连续|历时|耗时|长达|持续|办学|工作|从业|试点|成立|建校|创办|提前|缩短|压缩|仅用|时长|工期"
-    r"|学制|时间|期限|有效期|最快|周期|为期|服务期|合作期)(?:了|至|到|已有|已|为)?[近约超达逾]?$"
+    r"|学制|时间|期限|有效期|最快|周期|为期|服务期|合作期|聘期|任期)(?:了|至|到|已有|已|为)?[近约超达逾]?$"
 )
 SPAN_OF_TIME = re.compile(r"(?:以?来|之?内|间|之?后|以?前|里|期间|底|度|级|制|期|初|后|中)")
+SORT_OF_FIRM = re.compile(r"(?:以上|以下|级)?(?:的)?(?:企业|项目|产业集群|产业|工业企业|级)")
 CONDITION = re.compile(r"(?:以上|以下)(?:的|[\u4e00-\u9fff]{1,6}的)")
 CONDITIONAL = re.compile(
     r"(?:对|凡|满|达到?|符合|吸纳|具有|具备|累计|拥有|连续|毕业|工作)[^，。；]{0,4}$"
@@ -172,7 +174,7 @@ def _unit(text: str, number: Number) -> Unit | None:
         return Unit(number.end, big.end(), "个") if 1 < number.value < 100 else None
     if unit is None:
         return _none_needed(text, number)
-    if _is_article(text, number) or _is_bare_magnitude(text, number):
+    if (unit.name not in SHARES and _is_article(text, number)) or _is_bare_magnitude(text, number):
         return None
     if unit.name in DURATIONS and not _lasts(text, number, unit):
         return None
@@ -217,5 +219,7 @@ def _lasts(text: str, number: Number, unit: Unit) -> bool:
 
 def _is_condition(text: str, amount: Amount) -> bool:
     """10名以上学徒的企业 names a kind of company and counts nothing."""
+    if "元" in amount.unit and SORT_OF_FIRM.match(text, amount.end):
+        return True
     before = text[max(0, amount.start - 8) : amount.start]
     return bool(CONDITION.match(text, amount.end) and CONDITIONAL.search(before))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from chanjiao.engines.text.facts.locality import Locality
 from chanjiao.engines.text.facts.mentions import Mention
 from chanjiao.engines.text.facts.places import Places
+from chanjiao.engines.text.facts.references import heads
 from chanjiao.engines.text.facts.sentences import Sentences, Span
 from chanjiao.engines.text.facts.words import Words
 
@@ -79,10 +80,12 @@ class Bearers:
         self._sentences = sentences
         bodies = [Bearer(m.start, m.end, m.canonical, True, m.is_reference) for m in mentions]
         taken = Places((b.start, b.end) for b in bodies)
+        unresolved = heads(text, words, taken)
         others = [
             *_wholes(text, taken, here),
             *_places(text, words, taken, here),
             *_things(text, words, taken),
+            *(Bearer(m.start, m.end, m.text, False, True) for m in unresolved),
         ]
         self.all = sorted(_apart([*bodies, *others]), key=lambda b: b.start)
         self._starts = [b.start for b in self.all]
@@ -195,8 +198,8 @@ class Bearers:
             return ""
         found = SPEAKER.match(self._text, closing)
         inside = self._inside(closing, found.end()) if found else []
-        bodies = [b for b in inside if b.is_body]
-        return bodies[0].name if bodies else ""
+        told = [b for b in inside if b.is_body] or [b for b in inside if b.is_reference]
+        return told[0].name if told else ""
 
     def _inside(self, start: int, end: int) -> list[Bearer]:
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)

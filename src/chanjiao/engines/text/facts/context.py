@@ -11,6 +11,7 @@ from chanjiao.engines.text.facts.model import KnownOrganisation
 from chanjiao.engines.text.facts.organisations import mentions
 from chanjiao.engines.text.facts.periods import Period, periods
 from chanjiao.engines.text.facts.sentences import Sentences
+from chanjiao.engines.text.facts.timing import Timing
 from chanjiao.engines.text.facts.words import Words
 
 
@@ -25,6 +26,7 @@ class Context:
     mentions: Sequence[Mention]
     keys: dict[str, str]
     when: Sequence[Period]
+    timing: Timing
     bearers: Bearers
 
 
@@ -37,4 +39,5 @@ def context(
     found, keys = mentions(text, words, known)
     bearers = Bearers(text, words, found, locality(words), sentences)
     when = periods(text, published_on)
-    return Context(text, article, words, sentences, found, keys, when, bearers)
+    timing = Timing(text, sentences, when)
+    return Context(text, article, words, sentences, found, keys, when, timing, bearers)

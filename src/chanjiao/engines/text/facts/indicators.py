@@ -20,6 +20,7 @@ SHARE = re.compile(
     r"(?:为|达到?|超过|超|近|约|到|了|高达|是)?\s?$"
 )
 RANKED = re.compile(r"(?:排名|位居|位列|居|列|名列|排在|排|跻身|进入).*$")
+LASTED = re.compile(r"(?:连续|历时|长达)$")
 ORIGIN = re.compile(r"[由从](?:[^，。；由从]{0,8}的)?\s?$")
 RATE = re.compile(
     r"(?:率|比|比例|比重|占比|度|指数|增幅|增长|下降|提高|上升|系数|效应|目标|增速|涨幅|进度)$"
@@ -31,16 +32,12 @@ TOTAL = re.compile(
 DOING = re.compile(
     r"(?:招生|录取|培训|就业|毕业|报名|实习|招聘|培养|录用|参加|参训|考核|签约|评为\w+|成为\w+|通过\w*)$"
 )
-GIVES = re.compile(
-    r"(?:投入|投资|出资|捐赠|拨款|安排|发放|争取|资助|奖励|募集|筹集|减免|追加|斥资|耗资|落实"
-    r"|列支|到账|实现|创造|签约|纳税|缴纳|价值|增收|收入|产值|补贴)$"
-)
 PEOPLE = frozenset({"人", "名", "位", "员"})
 SHARES = frozenset({"%", "个百分点", "倍", "番", "‰"})
 AREAS = frozenset({"平方米", "亩", "公顷", "平方公里"})
 UNIT_NOUNS = {"班": "班", "届": "届", "批次": "批次", "场次": "场次"}
 SPANS = DURATIONS | {"岁", "课时", "学时"}
-NOUN_TAGS = ("n", "vn", "j", "l", "s")
+NOUN_TAGS = ("n", "nz", "nt", "vn", "j", "l", "s")
 
 
 class Indicators:
@@ -64,7 +61,7 @@ class Indicators:
         if not found:
             found = self._carried(amount, begin, low)
         named = _named(found, amount)
-        if found and not CHANGE.search(found):
+        if found and not CHANGED.search(found):
             self._last = found
             self._by_unit[amount.unit] = found
         return named
@@ -84,25 +81,33 @@ class Indicators:
 
     def _count(self, amount: Amount, low: int, high: int) -> str:
         """Things and people: 新增企业5家, 5家新企业, 引进12名博士, 18人被评为技师."""
-        before = self._phrases.before(low, amount.start)
+        before = self._phrases.before(low, self._place(amount, low))
         behind = self._phrases.behind(amount.end, high)
         said = self._phrases.said
-        is_apposed = amount.is_written or self._text[low : amount.start].rstrip().endswith("等")
+        told = self._text[low : amount.start].rstrip()
+        is_apposed = amount.is_written or told.endswith(("等", "的"))
         if behind and (is_apposed or not _ends_in_noun(before)):
-            return self._phrases.verb_before(amount.start, low) + said(behind)
+            is_listed = told.endswith("的") or "、" in told
+            verb = "" if is_listed else self._phrases.verb_before(amount.start, low)
+            return verb + said(behind)
         if any(len(word.text) > 1 for word in before):
             return said(before)
         if amount.unit in PEOPLE and not before:
             return self._phrases.deed_behind(amount.end, high)
         return ""
 
+    def _place(self, amount: Amount, low: int) -> int:
+        """Where the words before the number end: 面积由原来的8000平方米 ends before 由."""
+        origin = ORIGIN.search(self._text[low : amount.start])
+        return low + origin.start() if origin else amount.start
+
     def _money(self, amount: Amount, low: int, high: int) -> str:
-        before = self._phrases.before(low, amount.start)
+        before = self._phrases.before(low, self._place(amount, low))
         said = self._phrases.said(before)
-        if before and (_ends_in_noun(before) or GIVES.search(said)):
+        if before and _ends_in_noun(before):
             return said
         behind = self._phrases.said(self._phrases.behind(amount.end, high))
-        return behind or said
+        return self._phrases.verb_before(amount.start, low) + behind if behind else said
 
     def _span(self, amount: Amount, low: int, high: int) -> str:
         """提前45天完成, 工作两年, 平均时长45天."""
@@ -110,14 +115,13 @@ class Indicators:
         verb = self._phrases.verb_behind(amount.end, high)
         if before and before[-1].tag == "v" and verb:
             return before[-1].text + verb
-        return self._phrases.said(before) or self._phrases.said(
-            self._phrases.behind(amount.end, high)
-        )
+        told = LASTED.sub("", self._phrases.said(before))
+        return told or self._phrases.said(self._phrases.behind(amount.end, high))
 
     def _ordinal(self, amount: Amount, low: int, high: int) -> str:
         before = self._phrases.said(self._phrases.before(low, amount.start))
         if amount.unit == "位":
-            return RANKED.sub("", before) or before or self._last
+            return RANKED.sub("", before) or self._last or before
         return self._phrases.said(self._phrases.behind(amount.end, high)) or before
 
     def _one_in(self, amount: Amount, low: int, high: int) -> str:
@@ -133,13 +137,17 @@ class Indicators:
             return self._share_of(low, share)
         if CHANGED.search(told):
             return self._changed(low, told)
-        origin = ORIGIN.search(told)
-        place = low + origin.start() if origin else amount.start
-        before = self._phrases.said(self._phrases.before(low, place))
+        before = self._phrases.said(self._phrases.before(low, self._place(amount, low)))
         verb = self._phrases.verb_behind(amount.end, high)
         if before and verb and not RATE.search(before) and amount.unit == "%":
             return f"{before}{verb}率"
+        return self._share_told(amount, before, high)
+
+    def _share_told(self, amount: Amount, before: str, high: int) -> str:
+        """留用率41.7%, 七成学员, 八成以上留在本市."""
         behind = self._phrases.said(self._phrases.behind(amount.end, high))
+        if not behind and not before and amount.unit == "%":
+            behind = self._phrases.deed_behind(amount.end, high)
         if not behind or (before and not amount.is_written):
             return before
         return behind if RATE.search(behind) else behind + "占比"
@@ -156,7 +164,8 @@ class Indicators:
         change = list(CHANGE.finditer(told))[-1]
         base = COMPARED.sub("", told[: change.start()])
         phrase = self._phrases.said(self._phrases.before(low, low + len(base)))
-        return (phrase or self._last) + change[0]
+        is_level = told[change.end() :].endswith(("到", "至", "为"))
+        return (phrase or self._last) + ("" if is_level else change[0])
 
     def _carried(self, amount: Amount, begin: int, low: int) -> str:
         """From what was told before, when this clause only goes on: 达386万元, 再开8期."""
@@ -169,7 +178,10 @@ class Indicators:
 
 
 def _ends_in_noun(before: list[Word]) -> bool:
-    return bool(before) and before[-1].tag.startswith(NOUN_TAGS)
+    """Whether the words before already name what is counted; a verb alone does not."""
+    if not before or all(word.tag in ("v", "vn") for word in before):
+        return bool(before) and len(before) > 1 and before[-1].tag == "vn"
+    return before[-1].tag in NOUN_TAGS
 
 
 def _named(found: str, amount: Amount) -> str:

@@ -275,7 +275,7 @@ def _is_proper(inside: list[Word], ending: str) -> bool:
         return size >= 1 and OFFICE.search(inside[-1].text) is not None
     starts = _is_place(first) or _is_rare(first) or first.tag == "nt" or first.text in MINISTRIES
     if ending in WEAK:
-        return starts and size >= 1
+        return starts and size >= 1 and (first.tag != "nt" or first.text in MINISTRIES)
     return len(core) >= 2 or (starts and size >= 2)
 
 

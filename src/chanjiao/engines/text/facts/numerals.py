@@ -32,7 +32,7 @@ def number_at(text: str, at: int) -> Number | None:
     """The number that begins here, with its 万 and 余; None where none does.
 
     >>> number_at("3.2万余人", 0).value, number_at("两千三百余名", 0).value
-    (Decimal('32000.0'), Decimal('2300'))
+    (Decimal('32000'), Decimal('2300'))
     >>> number_at("七八个", 0).upper
     Decimal('8')
     >>> number_at("十四五", 0) is None
@@ -68,9 +68,10 @@ def _multiplied(text: str, number: Number) -> Number:
         after, end = None, found.start("more") + 1
     else:
         end = found.end()
-    factor = Decimal(_factor(times)) if times else Decimal(1)
-    is_over = bool(more or after)
-    return Number(number.start, end, number.value * factor, None, is_over, number.is_written)
+    value = number.value * (Decimal(_factor(times)) if times else 1)
+    if value == value.to_integral_value():
+        value = Decimal(int(value))
+    return Number(number.start, end, value, None, bool(more or after), number.is_written)
 
 
 def _factor(times: str) -> int:

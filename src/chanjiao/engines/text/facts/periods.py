@@ -25,7 +25,9 @@ PART = (
     rf"(?P<part>[上下]半年|第?[一二三四]季度|前[一二三]季度|[春秋]季(?:学期)?|年?[底末初]|年中"
     rf"|{MONTH}月?\s?[至到—-]\s?{MONTH}月份?|{MONTH}月份?[底初末]?)?"
 )
-COMPARED = re.compile(r"(?:较|比|与|同|是|为|高于|低于|相比|不及|超|创)\s?$")
+COMPARED = re.compile(
+    r"(?:较|比|与|同|是|为|高于|低于|相比|不及|超|创|(?:成立|创办|始建|创建|建校|组建|诞生|筹建)[于在]?)\s?$"
+)
 UNTIL = re.compile(r"截[至止]到?(?:于)?\s?$")
 SINCE = re.compile(r"(?P<since>以来)|起(?![草步点源])")
 LOCAL = re.compile(r"的(?:\d|[一二三四五六七八九]成)")
@@ -80,10 +82,11 @@ def _apart(
         told = (
             value if re.match(r"\d{4}(?!届)", value) and not match.groupdict().get("word") else told
         )
-        before = text[max(0, match.start() - 3) : match.start()]
+        before = text[max(0, match.start() - 4) : match.start()]
+        value = _since_or_until(text, match, value, before)
         yield Period(
             *match.span(),
-            _since_or_until(text, match, value, before),
+            value,
             is_day=re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None,
             is_compared=bool(value[0].isdigit() and COMPARED.search(before)),
             is_future=_is_future(value, today),
@@ -162,7 +165,9 @@ def _day(found: re.Match[str], today: date | None) -> str:
 
 
 def _year_end(found: re.Match[str], today: date | None) -> str:
-    return f"{today.year}年底" if today else found[0]
+    if today is None:
+        return found[0]
+    return f"{today.year}" if found[0] == "年内" else f"{today.year}年底"
 
 
 def _as_told(found: re.Match[str], today: date | None) -> str:
@@ -228,11 +233,11 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
             rf"(?P<name>近年来|近几年来?|(?:最近|过去|近){N}{{1,2}}年(?:来|间)?"
             rf"|{N}{{1,3}}[多余]?年来|{N}{{1,2}}年间"
             rf"|(?:未来|今后){N}{{1,2}}(?:[至到—-]{N})?年|{N}{{1,2}}年内|截[至止]目前|目前"
-            rf"|当前|本学期|本学年|本月|全年"
+            rf"|当前|本学期|本学年|本月|全年(?!任务|目标|计划)"
             r"|每学期|每学年|每年|每月|每季度|每周|成立以来|建校以来|创办以来)"
         ),
         _as_told,
     ),
     (re.compile("|".join(DAY_WORDS)), _day),
-    (re.compile(r"(?<![\d今去前明后上当每全年])年[底末](?!\S{0,2}[总评])"), _year_end),
+    (re.compile(r"(?<![\d今去前明后上当每全年])(?:年[底末](?!\S{0,2}[总评])|年内)"), _year_end),
 )

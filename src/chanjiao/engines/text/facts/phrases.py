@@ -14,7 +14,7 @@ FILLERS = wordset(
     升至 提高 提高到 提升 提升到 提升至 提高至 降至 增至 增加 增加到 增加至 到 至 仅 仅为 仅有
     仍 均 则 就 还 又 高达 多达 保持 在 稳定 左右 大约 将 预计 可 能 可达 逾 过 不少 不少于 不
     低于 不低于 高于 于 多于 少于 最多 最高 最低 最大 至少 达至 始终 一直 接近 将近 分别 分别为
-    平均 占 比例 人民币 ： : 得 跃升 攀升 扩大 扩大到 发展 发展到 增长 增长到 增长至 “ 累计达
+    平均 占 人民币 ： : 得 跃升 攀升 扩大 扩大到 发展 发展到 增长 增长到 增长至 “ 累计达
     各 每 一行 每人每年 每人 每个 一共 总共 也 都 由 从 等 再 不足 不到 不及
     """
 )
@@ -25,9 +25,10 @@ EDGES = wordset(
     达到 实现 具有 包括 涵盖 覆盖 配备 配置 拥 将 可 能 可能 会 并 又 再 仅 就 只 则 该 此 本 这 各
     每年 每月 每 预计 计划 力争 争取 目标 拟 规划 完成 总计 合计 分别 同时 另 另有 此外 以及 和 与
     及 或 、 等 至 到 从 由 在 为 对 向 把 使 让 给 按 按照 用 以 于 是 了 的 地 得 着 过 “ ” ‘ ’
-    （ ） ( ) ： : ， · 一批 多 每个 平均 我们 我校 学校 公司 全年 当年 年 月 日 近 约 超 首次
+    （ ） ( ) ： : ， · 一批 多 每个 我们 我校 学校 公司 当年 年 月 日 近 约 超 首次
     首批 第一 这里 那里 期间 以来 来 后 前 中 里 上 内 间 时 从而 因此 但 而 且 即 却 仍 已经 曾
-    正 正在 一共 总共 一度 长期 一次性 至今 最大 最高 随后 如今 近年来 原 通过 辖区 内 市里
+    正 正在 一共 总共 一度 长期 一次性 至今 最大 最高 随后 如今 近年来 原 通过 辖区 内 市里 中有
+    区内
     """
 )
 # Verbs behind a number that say what happened to those counted, not what they are.
@@ -41,10 +42,15 @@ FOR_WHOM = frozenset("为对向给")
 KEPT_VERBS = frozenset({"实习", "就业", "毕业", "签约", "建设"})
 NOUNISH = re.compile(r"(?:n\w*|vn|j|a|an|b|l|s|eng|zg|g|i|k|h|ng|vg|mq|nrt)$")
 BREAKS = re.compile(r"[，。；！？：\n、|｜\t]")
-BOUND = frozenset("及和与") | {"首期", "课时", "现代", "本地", "当地", "本科", "自主", "自有"}
+INSIDE = frozenset(
+    ["首期", "课时", "现代", "本地", "当地", "本科", "自主", "自有", "全年", "年度", "一次性"]
+)
+BOUND = INSIDE | frozenset("及和与")
 WHO = frozenset({"学院", "学校", "公司", "企业", "园区", "街道", "协会", "集团", "政府", "商会"})
 TRIMMED = re.compile(r"^[“”‘’（）()、，：:\s的]+|[“”‘’（(、，：:\s的]+$")
 QUOTES = re.compile(r"[“”‘’\s]")
+LEVEL = re.compile(r"[十百千万亿]+级")
+TAIL = re.compile(r"(?:仅为|约为|达到|高达|为|达|是|有|和|与|及|现场|集中|正式)$")
 LONGEST = 22
 FARTHEST_OF = 4
 
@@ -80,15 +86,23 @@ class Phrases:
         return kept[1:] if is_told_who else kept
 
     def behind(self, place: int, high: int) -> list[Word]:
-        """The noun phrase that begins right behind ``place``, or behind the next 的."""
+        """The noun phrase that begins right behind ``place``, or behind the next 的.
+
+        The rest of the clause is cut anew: jieba may have taken unit and noun for one word.
+        """
         if place >= high:
             return []
-        index = self._words.covering(place)
-        kept = self._nouns(index, high, place)
+        level = LEVEL.match(self._text, place, high)
+        place = level.end() if level else place
+        rest = [
+            Word(place + w.start, place + w.end, w.text, w.tag)
+            for w in Words(self._text[place:high])
+        ]
+        kept = _nouns(rest)
         if kept and kept[0].text not in DEEDS:
             return kept
-        of = self._behind_of(index, high)
-        return self._nouns(of, high) if of is not None else []
+        of = _behind_of(rest)
+        return _nouns(rest[of:]) if of else []
 
     def verb_behind(self, place: int, high: int) -> str:
         """A verb right behind the number: 100%录用."""
@@ -120,51 +134,50 @@ class Phrases:
         """A phrase as one string without quotation marks."""
         if not kept:
             return ""
-        return QUOTES.sub("", TRIMMED.sub("", self._text[kept[0].start : kept[-1].end]))
+        told = QUOTES.sub("", TRIMMED.sub("", self._text[kept[0].start : kept[-1].end]))
+        return TAIL.sub("", told) or told
 
     def _stops(self, word: Word, kept: Sequence[Word]) -> bool:
         if self._names.end_at(word.start) is not None or BREAKS.search(word.text):
             return True
-        if word.text == "比":
-            return bool(kept)
-        if word.tag in ("p", "c", "r", "t", "y", "e"):
-            return word.text not in BOUND
-        if word.tag in ("m", "q"):
-            return not kept
-        return word.tag == "d" and bool(kept)
-
-    def _nouns(self, index: int, high: int, place: int = 0) -> list[Word]:
-        kept: list[Word] = []
-        while index < len(self._words) and self._words[index].end <= high:
-            word = self._words[index]
-            if word.start < place:  # jieba took the unit and the noun for one word: 个班
-                word = Word(place, word.end, word.text[place - word.start :], "n")
-            if not (word.text == "的" and not kept):
-                is_noun = NOUNISH.match(word.tag) or word.text in ("“", "”")
-                if not is_noun and not (word.tag in ("v", "t", "ad") and self._leads(index, high)):
-                    break
-                kept.append(word)
-            index += 1
-        return kept
-
-    def _behind_of(self, index: int, high: int) -> int | None:
-        """Number of the word behind a 的 that closes a short clause: 获批的国家级示范区."""
-        for number in range(index, min(index + FARTHEST_OF + 1, len(self._words))):
-            word = self._words[number]
-            if word.start >= high or BREAKS.search(word.text) or word.tag == "m":
-                return None
-            if word.text == "的":
-                return number + 1
-        return None
-
-    def _leads(self, index: int, high: int) -> bool:
-        """A verb inside a noun phrase: 实习学生, 培训项目."""
-        word = self._words[index]
-        if (word.text in DEEDS and word.text not in KEPT_VERBS) or word.text in EDGES:
+        if word.text in BOUND or (kept and kept[-1].text == "强"):  # 世界500强企业
             return False
-        if index + 1 >= len(self._words) or self._words[index + 1].end > high:
-            return False
-        return self._words[index + 1].tag in ("n", "vn", "nz", "l", "j")
+        if word.text == "比" or word.tag in ("d", "q"):
+            return bool(kept) != (word.tag == "q")
+        return word.tag in ("p", "c", "r", "t", "y", "e", "m")
+
+
+def _nouns(words: Sequence[Word]) -> list[Word]:
+    """The noun phrase that these words begin with; a leading 的 is passed over."""
+    kept: list[Word] = []
+    for number, word in enumerate(words):
+        if word.text == "的" and not kept:
+            continue
+        is_noun = NOUNISH.match(word.tag) or word.text in INSIDE or word.text in ("“", "”")
+        if not is_noun and not _is_led(word, kept, words[number + 1 : number + 2]):
+            break
+        kept.append(word)
+    return kept
+
+
+def _is_led(word: Word, kept: Sequence[Word], following: Sequence[Word]) -> bool:
+    """Whether a verb belongs to the nouns behind it (实习学生), not to those before it."""
+    if word.tag not in ("v", "t", "ad") or word.text in EDGES or not following:
+        return False
+    if word.text in DEEDS and word.text not in KEPT_VERBS:
+        return False
+    is_after_noun = any(one.tag.startswith("n") for one in kept)
+    return not is_after_noun and following[0].tag in ("n", "vn", "nz", "l", "j")
+
+
+def _behind_of(words: Sequence[Word]) -> int | None:
+    """Number of the word behind a 的 that closes a short clause: 获批的国家级示范区."""
+    for number, word in enumerate(words[: FARTHEST_OF + 1]):
+        if BREAKS.search(word.text) or word.tag == "m":
+            return None
+        if word.text == "的":
+            return number + 1
+    return None
 
 
 def _is_filler(word: Word) -> bool:

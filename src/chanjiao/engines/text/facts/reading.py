@@ -1,6 +1,7 @@
 """From one text to its facts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from chanjiao.engines.text.facts.context import context
@@ -8,6 +9,7 @@ from chanjiao.engines.text.facts.figures import figures
 from chanjiao.engines.text.facts.model import Facts, KnownOrganisation
 from chanjiao.engines.text.facts.organisations import organisations
 from chanjiao.engines.text.facts.relations import Relations
+from chanjiao.engines.text.facts.widening import widened
 
 
 def read_facts(
@@ -27,9 +29,23 @@ def read_facts(
     >>> one.subject, one.indicator, int(one.value), one.unit, one.qualifier, one.period
     ('海城职业学院', '培训职工人次', 3200, '人次', 'over', '2023')
     """
-    read = context(text, article, published_on, known)
-    return Facts(
+    wide = widened(text)
+    read = context(wide, article, published_on, known)
+    facts = Facts(
         tuple(figures(read)),
         tuple(organisations(read.mentions, read.keys, article)),
         tuple(Relations(read).all()),
+    )
+    return facts if wide == text else _as_written(facts, text)
+
+
+def _as_written(facts: Facts, text: str) -> Facts:
+    """Quotes and names as they stand in the text, which was read with wide punctuation."""
+    return Facts(
+        tuple(replace(f, quote=text[f.start : f.end]) for f in facts.figures),
+        tuple(
+            replace(o, surfaces=tuple(dict.fromkeys(text[a:b] for a, b in o.mentions)))
+            for o in facts.organisations
+        ),
+        tuple(replace(r, quote=text[r.start : r.end]) for r in facts.relations),
     )

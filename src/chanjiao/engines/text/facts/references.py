@@ -40,7 +40,7 @@ HEADS: dict[str, tuple[str, ...]] = {
         "小学",
     ),
     "学院": ("学院", "大学", "职院"),
-    "产业学院": ("产业学院", "学院"),
+    "产业学院": ("产业学院",),
     "大学": ("大学",),
     "公司": ("公司", "集团", "厂"),
     "企业": ("公司", "集团", "厂"),
@@ -82,14 +82,17 @@ WORD = re.compile(
     + "|".join(sorted(HEADS, key=len, reverse=True))
     + ")"
 )
+IN_FULL = {"校": "学校", "院": "学院"}
 NEEDS_POINTER = frozenset({"校", "院", "企业", "厂", "大学", "医院"})
 NOT_BEFORE = re.compile(
     r"(?:[一二两三四五六七八九十\d多余几各些]\s?(?:所|家|个|批)?|多所|多家|各类|等|高等|职业"
     r"|高职|中职|技工|技师|本科|合作|参与|校企|用人|用工|其他|其它|知名|龙头|重点|骨干|"
     r"试点|二级|共建|组建|建设|设立|成立|创办|特色|现代|产业|企业|工业|兄弟|外地|行业|母|子"
-    r"|分|上市|国有|民营|全|类|型|级|好|名|大|小|新|老|办|入|进|建|国际|所|家|与|和)$"
+    r"|分|上市|国有|民营|全|类|型|级|好|名|大|小|新|老|国际|所|家)$"
 )
 NOT_AFTER = re.compile(r"(?:类|型|式|制|生|派|城|化|级|界|里的|之间|们|联盟化|家)")
+# 学校 and 学院 never mean what a school and a company run together.
+JOINT = re.compile(r"(?:产业|企业|工匠|工程师|（工匠）)学院$")
 SENTENCE = re.compile(r"[。！？\n]")
 CLEAR_LEAD = 3
 
@@ -98,14 +101,24 @@ def references(text: str, words: Words, named: Sequence[Mention]) -> Iterator[Me
     """Each reference that one body of the page answers to."""
     taken = Places((m.start, m.end) for m in named)
     counts = Counter(m.canonical for m in named)
-    for found in WORD.finditer(text):
-        pointer, head = found["pointer"], found["head"]
-        if taken.end_at(found.start()) is not None or not _stands_alone(text, words, found):
-            continue
-        if not pointer and head in NEEDS_POINTER:
-            continue
-        if body := _answering(text, found.start(), HEADS[head], named, counts):
+    for found in _heads(text, words, taken):
+        if body := _answering(text, found.start(), HEADS[found["head"]], named, counts):
             yield Mention(found.start(), found.end(), found[0], body.canonical, body.kind, True)
+
+
+def heads(text: str, words: Words, taken: Places) -> Iterator[Mention]:
+    """References that no body of the page answers to, by the word itself: 街道, 学校."""
+    for found in _heads(text, words, taken):
+        name = IN_FULL.get(found["head"], found["head"])
+        yield Mention(found.start(), found.end(), name, name, "other", True)
+
+
+def _heads(text: str, words: Words, taken: Places) -> Iterator[re.Match[str]]:
+    for found in WORD.finditer(text):
+        is_bare = not found["pointer"] and found["head"] in NEEDS_POINTER
+        is_free = taken.end_at(found.start()) is None
+        if is_free and not is_bare and _stands_alone(text, words, found):
+            yield found
 
 
 def _stands_alone(text: str, words: Words, found: re.Match[str]) -> bool:
@@ -122,6 +135,8 @@ def _answering(
 ) -> Mention | None:
     """The body most spoken of, unless another one of the kind was named just before."""
     fitting = [m for m in named if m.canonical.endswith(endings)]
+    if "产业学院" not in endings:
+        fitting = [m for m in fitting if not JOINT.search(m.canonical)]
     if not fitting:
         return None
     order = {m.canonical: -m.start for m in reversed(fitting)}

@@ -6,9 +6,35 @@ from typing import NamedTuple
 
 import rjieba
 
+from chanjiao.engines.text.facts.wordlists import listed
+
 GLUED = re.compile(r"[由和与从向对在于为将被把同跟及至到赴比会经据等]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 PIECE = 20_000
+# Words that jieba's dictionary tags as what they hardly ever are in the press.
+TAGS = {"选手": "n", "学徒": "n", "代表": "n", "工位": "n", "标准": "n", "展位": "n"}
+
+# Words of this field that jieba does not have and cuts up.
+OWN = re.compile(
+    "|".join(
+        sorted(
+            listed(
+                """
+                经开区 高新区 人社局 人社厅 经信局 经信厅 发改局 发改委 科技局 教体局 教育局
+                文旅局 卫健局
+                卫健委 市监局 住建局 农业农村局 总工会 管委会 党工委 职教中心 产教融合 校企合作
+                产教联合体
+                技师学院 订单班 冠名班 学徒制 工匠学院 人社部 工信部 职教集团 技能人才 链主企业
+                规上企业
+                大师工作室 职教高考 中高职 专精特新 小巨人 产业工人 工商联 团市委 退役军人事务局
+                科创园
+                """
+            ),
+            key=len,
+            reverse=True,
+        )
+    )
+)
 
 
 class Word(NamedTuple):
@@ -24,7 +50,8 @@ class Words(list[Word]):
     """Words in order that leave nothing out."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(_cut(SURROGATES.sub("\ufffd", text)))
+        text = SURROGATES.sub("\ufffd", text)
+        super().__init__(_with_own(_cut(text), text))
         self._ends = [word.end for word in self]
 
     def ending_at(self, place: int) -> int | None:
@@ -48,6 +75,27 @@ def _cut(text: str) -> list[Word]:
                 found.append(Word(at, at + 1, word[0], "p"))
                 found.append(Word(at + 1, end, word[1:], tag))
             else:
-                found.append(Word(at, end, word, tag))
+                found.append(Word(at, end, word, TAGS.get(word, tag)))
             at = end
     return found
+
+
+def _with_own(words: list[Word], text: str) -> list[Word]:
+    """The words with those of the field in one piece; what they were glued to stands apart."""
+    found: list[Word] = []
+    index = 0
+    for own in OWN.finditer(text):
+        while index < len(words) and words[index].end <= own.start():
+            found.append(words[index])
+            index += 1
+        if index < len(words) and words[index].start < own.start():
+            word = words[index]
+            rest = word.text[: own.start() - word.start]
+            found.append(Word(word.start, own.start(), rest, word.tag))
+        found.append(Word(own.start(), own.end(), own[0], "n"))
+        while index < len(words) and words[index].end <= own.end():
+            index += 1
+        if index < len(words) and words[index].start < own.end():
+            word = words[index]
+            words[index] = Word(own.end(), word.end, word.text[own.end() - word.start :], word.tag)
+    return found + words[index:]
