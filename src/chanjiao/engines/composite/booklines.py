@@ -7,7 +7,7 @@ from typing import Any
 
 from chanjiao.engines.composite.faults import Refused
 from chanjiao.engines.composite.marked import Marked
-from chanjiao.engines.composite.scales import Scale
+from chanjiao.engines.composite.scales import Curve, Scale
 
 ORIGINS = ("S", "A", "P")
 INDICATOR_FIELDS = (
@@ -124,7 +124,7 @@ class Indicator:
     weight: float
     posts: tuple[float, float] | str
     band: tuple[float, float] | str | None
-    log1p: bool
+    curve: Curve
     alternatives: Mapping[str, str]
     evidence: tuple[str, ...]
     origin: str
@@ -138,7 +138,7 @@ class Indicator:
         posts = _resolved(self.posts, parameters, on, self.source)
         band = None if self.band is None else _resolved(self.band, parameters, on, self.source)
         kind = "goalposts" if band is None else "band"
-        return replace(base, kind=kind, posts=posts, band=band, log1p=self.log1p)  # type: ignore[arg-type]
+        return replace(base, kind=kind, posts=posts, band=band, curve=self.curve)  # type: ignore[arg-type]
 
 
 def _resolved(
@@ -168,9 +168,7 @@ def indicator_of(entry: Marked, parameters: Mapping[str, Parameter]) -> Indicato
     weight, transform = entry.get("weight"), entry.get("transform")
     if weight is not None and weight.number() < 0:
         raise weight.refuse("不能为负。", "must be 0 or more.")
-    is_logged = transform is not None and transform.one_of(("log1p",)) == "log1p"
-    if is_logged and isinstance(posts, tuple) and posts[0] <= -1:
-        raise entry.need("goalposts").refuse("取对数须大于 -1。", "must exceed -1 under log1p.")
+    curve = _curve(transform, posts, entry)
     low_n, definition = entry.get("min_n"), entry.get("definition")
     return Indicator(
         entry.need("code").text(),
@@ -182,7 +180,7 @@ def indicator_of(entry: Marked, parameters: Mapping[str, Parameter]) -> Indicato
         weight.number() if weight else 1.0,
         posts,
         inner,
-        is_logged,
+        curve,
         {name: one.text() for name, one in _mapped(entry, "alternatives")},
         tuple(one.text() for one in _listed(entry, "evidence")),
         _origin(entry.get("origin")),
@@ -203,6 +201,18 @@ def _posts(entry: Marked, parameters: Mapping[str, Parameter]) -> tuple[float, f
             f"的下限 {low:g} 须小于上限 {high:g}。", f"has a floor {low:g} not below {high:g}."
         )
     return low, high
+
+
+def _curve(entry: Marked | None, posts: tuple[float, float] | str, indicator: Marked) -> Curve:
+    if entry is None:
+        return "none"
+    curve: Curve = "ln" if entry.one_of(("ln", "log1p")) == "ln" else "log1p"
+    floor = 0 if curve == "ln" else -1
+    if isinstance(posts, tuple) and posts[0] <= floor:
+        raise indicator.need("goalposts").refuse(
+            f"取对数 {curve} 须大于 {floor}。", f"must exceed {floor} under {curve}."
+        )
+    return curve
 
 
 def _direction(entry: Marked | None) -> int:

@@ -25,7 +25,7 @@ FIELDS: Mapping[str, Callable[[Indicator], object]] = {
     "direction": lambda one: one.direction,
     "goalposts": lambda one: one.posts,
     "band": lambda one: one.band,
-    "transform": lambda one: "log1p" if one.log1p else None,
+    "transform": lambda one: one.curve,
     "min_n": lambda one: one.min_n,
     "alternatives": lambda one: dict(one.alternatives),
     "evidence": lambda one: one.evidence,
@@ -164,7 +164,7 @@ def _scales(book: Book, step: Normalise) -> tuple[Normalise, ...]:
             found.append(step)
             continue
         each = {
-            code: Scale(kind, to=ends[kind], log1p=one.log1p)  # type: ignore[arg-type]
+            code: Scale(kind, to=ends[kind], curve=one.curve)  # type: ignore[arg-type]
             for code, one in book.indicators.items()
             if one.band is None
         }

@@ -13,8 +13,14 @@ from chanjiao.engines.composite.scheme import Scheme
 from chanjiao.engines.composite.sobol import Influence
 
 Option = dict[str, Any]
-COLOURS = ("#0b5cad", "#5a9e6f", "#c2410c", "#7a5aa6", "#b45309", "#2f7f86", "#8a97a6")
+COLOURS = (
+    "#0b5cad", "#5a9e6f", "#c2410c", "#7a5aa6", "#d9a21b", "#2f7f86", "#b0557a", "#8a97a6",
+    "#6f8f2a", "#3f4f9c", "#a0703c", "#4aa3c7",
+)  # fmt: skip
+PALER = 0.72  # each ring outwards against the one inside it
 QUIET = "#c9d3df"
+INK = "#26323f"
+MOST_LABELS = 60
 
 
 def sunburst(scheme: Scheme, names: Mapping[str, str] | None = None) -> Option:
@@ -28,14 +34,20 @@ def sunburst(scheme: Scheme, names: Mapping[str, str] | None = None) -> Option:
     shares = scheme.effective_weights()
     names = names or {}
 
-    def part(code: str) -> dict[str, Any]:
-        children = [part(child) for child in scheme.children(code)]
-        found: dict[str, Any] = {"name": names.get(code, code), "value": shares[code]}
+    def part(code: str, colour: str, strength: float) -> dict[str, Any]:
+        children = [part(child, colour, strength * PALER) for child in scheme.children(code)]
+        found: dict[str, Any] = {
+            "name": names.get(code, code),
+            "value": shares[code],
+            "itemStyle": {"color": colour, "opacity": strength},
+            "label": {"color": "#ffffff" if strength == 1 else INK, "textBorderWidth": 0},
+        }
         return {**found, "children": children} if children else found
 
-    data = [part(child) for child in scheme.children(scheme.root)]
-    for place, one in enumerate(data):
-        one["itemStyle"] = {"color": COLOURS[place % len(COLOURS)]}
+    data = [
+        part(child, COLOURS[place % len(COLOURS)], 1.0)
+        for place, child in enumerate(scheme.children(scheme.root))
+    ]
     return {
         "tooltip": {},
         "series": [
@@ -99,14 +111,15 @@ def rank_intervals(
     labels = [f"{names.get(one.unit, one.unit)} {one.period}".strip() for one in rows]
     low = [plain(one.low) for one in rows]
     span = [plain(one.high - one.low) for one in rows]
+    every = {"fontSize": 10, "interval": 0 if len(rows) <= MOST_LABELS else "auto"}
     interval = captions.get("interval", "5–95 %")
     median, nominal = captions.get("median", "median"), captions.get("nominal", "nominal")
     return {
         "tooltip": {"trigger": "axis"},
         "legend": {"top": 0, "data": [interval, median, nominal]},
         "grid": {"left": 8, "right": 16, "top": 36, "bottom": 8, "containLabel": True},
-        "xAxis": {"type": "category", "data": labels, "axisLabel": {"rotate": 60, "fontSize": 10}},
-        "yAxis": {"type": "value", "inverse": True, "min": 0, "minInterval": 1},
+        "xAxis": {"type": "category", "data": labels, "axisLabel": {**every, "rotate": 60}},
+        "yAxis": {"type": "value", "inverse": True, "min": 1, "max": max(2, len(rows))},
         "series": [
             {**_bar("", low, "rgba(0,0,0,0)"), "silent": True},
             {**_bar(interval, span, QUIET), "barMaxWidth": 12},

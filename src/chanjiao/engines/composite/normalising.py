@@ -70,18 +70,21 @@ def normalise(
 
 def _turned(table: Table, scales: Sequence[Scale], turn: Floats) -> Floats:
     values = table.values
-    logged = np.array([scale.log1p for scale in scales], bool)
-    if logged.any():
-        bad = np.argwhere((values <= -1) & logged)
+    for curve, floor, name in (("ln", 0.0, "ln(x)"), ("log1p", -1.0, "ln(1+x)")):
+        logged = np.array([scale.curve == curve for scale in scales], bool)
+        if not logged.any():
+            continue
+        bad = np.argwhere((values <= floor) & logged)
         if len(bad):
             row, column = bad[0]
             raise Refused(
                 f"单位 {table.units[row]} 的指标 {table.codes[column]} 为 {values[row, column]:g}，"
-                "不能取对数 ln(1+x)。",
+                f"不能取对数 {name}。",
                 f"Unit {table.units[row]} has {table.codes[column]} = {values[row, column]:g}; "
-                "ln(1+x) needs more than -1.",
+                f"{name} needs more than {floor:g}.",
             )
-        values = np.where(logged, np.log1p(np.where(logged, values, 0.0)), values)
+        safe = np.where(logged, values, 1.0)
+        values = np.where(logged, np.log(safe) if curve == "ln" else np.log1p(safe), values)
     return np.asarray(values * turn)
 
 
@@ -106,7 +109,7 @@ def _lot(
         )
     scores[np.ix_(rows, columns)] = found.scores
     is_one = len(rows) == len(table)  # a line a period is no line
-    straight = np.array([is_one and not scale.log1p for scale in lot.scales]) & ~found.flat
+    straight = np.array([is_one and scale.curve == "none" for scale in lot.scales]) & ~found.flat
     lines.offset[columns] = np.where(straight, found.offset, np.nan)
     lines.slope[columns] = np.where(straight, found.slope, np.nan)
     kind = lot.scales[0].kind

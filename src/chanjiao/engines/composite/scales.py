@@ -20,6 +20,8 @@ Kind = Literal[
     "fracmax", "prank", "rank", "borda", "linear", "none",
 ]  # fmt: skip
 
+Curve = Literal["none", "ln", "log1p"]
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -32,7 +34,8 @@ class Scale:
     ``dist2targ`` (``target``), ``fracmax``: shares of a distance; ``prank``, ``rank``,
     ``borda``: ranks with ties at their lowest; ``linear``: frozen, ``posts`` are offset and
     slope. Posts and target are raw values unless ``directed``, which means already turned.
-    ``log1p`` takes ln(1 + x) of values, posts and band first.
+    ``curve`` takes the logarithm of values, posts, band and target first: ``ln`` or
+    ``log1p``, ln(1 + x).
     """
 
     kind: Kind = "goalposts"
@@ -43,7 +46,7 @@ class Scale:
     reference: str | int | None = None
     clip: bool = True
     directed: bool = False
-    log1p: bool = False
+    curve: Curve = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Lot:
                     f"Indicator {code} is scored by {scale.kind} but has no "
                     f"{'goalposts' if field == 'posts' else field}.",
                 )
-            first, second = (np.log1p(v) for v in given) if scale.log1p else given
+            first, second = (curved(scale.curve, v) for v in given)
             if turn < 0 and not scale.directed:
                 first, second = -second, -first
             if not first < second:
@@ -100,6 +103,14 @@ class Scored:
     flat: Flags
     offset: Floats
     slope: Floats
+
+
+def curved(curve: Curve, value: float) -> float:
+    """A parameter through the curve of its scale; NaN where there is no logarithm."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if curve == "ln":
+            return float(np.log(value)) if value > 0 else float("nan")
+        return float(np.log1p(value)) if curve == "log1p" else float(value)
 
 
 def scored(lot: Lot) -> Scored:
@@ -223,7 +234,7 @@ def _dist2targ(lot: Lot) -> Scored:
                 f"指标 {code} 按目标值计分，但没有目标值。",
                 f"Indicator {code} is scored by its target but has none.",
             )
-        target = float(np.log1p(scale.target)) if scale.log1p else scale.target
+        target = curved(scale.curve, scale.target)
         targets.append(target if scale.directed else target * float(turn))
     return _towards(lot, np.array(targets), ("目标值", "the target"))
 

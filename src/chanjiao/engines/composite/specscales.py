@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from chanjiao.engines.composite.inputs import Inputs
 from chanjiao.engines.composite.marked import Marked
 from chanjiao.engines.composite.normalising import Normalise
-from chanjiao.engines.composite.scales import KINDS, Scale
+from chanjiao.engines.composite.scales import KINDS, Curve, Scale
 
 # COINr's names; its functions begin at 0, do not cap distances and take turned values.
 COINR: Mapping[str, Scale] = {
@@ -30,11 +31,11 @@ OURS: Mapping[str, Scale] = {
 }
 NAMES = (*OURS, *COINR)
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "goalposts": ("gposts", "posts", "to", "clip", "trunc2posts", "log1p", "directed"),
-    "band": ("posts", "band", "to", "log1p", "directed"),
-    "minmax": ("l_u", "to", "log1p"),
+    "goalposts": ("gposts", "posts", "to", "clip", "trunc2posts", "curve", "directed"),
+    "band": ("posts", "band", "to", "curve", "directed"),
+    "minmax": ("l_u", "to", "curve"),
     "scaled": ("npara", "posts", "directed"),
-    "zscore": ("m_sd", "to", "log1p"),
+    "zscore": ("m_sd", "to", "curve"),
     "dist2ref": ("iref", "reference", "cap_max", "clip"),
     "dist2targ": ("targ", "target", "cap_max", "clip", "directed"),
 }
@@ -142,7 +143,7 @@ SETTERS: Mapping[str, Callable[[Scale, Marked], Scale]] = {
     "clip": lambda s, v: replace(s, clip=v.flag()),
     "cap_max": lambda s, v: replace(s, clip=v.flag()),
     "trunc2posts": lambda s, v: replace(s, clip=v.flag()),
-    "log1p": lambda s, v: replace(s, log1p=v.flag()),
+    "curve": lambda s, v: replace(s, curve=v.one_of(get_args(Curve))),  # type: ignore[arg-type]
     "directed": lambda s, v: replace(s, directed=v.flag()),
 }
 
