@@ -28,7 +28,8 @@ def table(tree, units=30, gaps=0.1, seed=0, skewed=True):
         values[:, tails] = np.exp(dice.normal(0, 1.6, (units, int(tails.sum()))))
     values[dice.random(values.shape) < gaps] = np.nan
     # Every column keeps something to go by.
-    values[:5] = np.where(np.isnan(values[:5]), 4.0 + np.arange(5)[:, None], values[:5])
+    few = values[:5]
+    values[:5] = np.where(np.isnan(few), 4.0 + np.arange(len(few))[:, None], few)
     labels = tuple(dice.choice(["north", "south"], units).tolist())
     return Table(
         tuple(f"u{n:03}" for n in range(units)),

@@ -4,12 +4,13 @@ Each edition is a set of four factors. Shapley's value averages, over all orders
 could have been exchanged, what each exchange does to the score; the four parts add up exactly.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import factorial
 
 import numpy as np
 
+from chanjiao.engines.composite.aggregating import Aggregate
 from chanjiao.engines.composite.building import Build, Recipe, build
 from chanjiao.engines.composite.closing import closed
 from chanjiao.engines.composite.faults import Refused
@@ -24,7 +25,8 @@ FACTORS = ("data", "definition", "weights", "method")
 class Change:
     """A unit's score and rank before and after; ``parts`` add up to after minus before.
 
-    ``by_data`` and so on are NaN where a mixture of both editions has no score for the unit.
+    A factor that is the same in both editions has a part of exactly 0. Parts are NaN where a
+    mixture of both editions has no score for the unit.
     """
 
     unit: str
@@ -44,26 +46,57 @@ def changes(first: Build, second: Build) -> list[Change]:
     drawn together. A column that one year's data lack is a gap there. Raises :class:`Refused`
     where a mixture would be nonsense, naming it.
     """
-    mixtures = {mask: _scores(first, second, mask) for mask in range(2 ** len(FACTORS))}
+    differing = [factor for factor in FACTORS if not SAME[factor](first, second)]
+    size = len(differing)
+    mixtures = [_scores(first, second, _chosen(differing, mask)) for mask in range(2**size)]
     ranks = [_by_unit(one, one.ranks()) for one in (first, second)]
     found = []
-    for key in mixtures[15]:
+    for key in _by_unit(second, second.scores()):
         if key not in mixtures[0]:
             continue
-        before, after = mixtures[0][key], mixtures[15][key]
-        values = [mixtures[mask].get(key, float("nan")) for mask in sorted(mixtures)]
-        parts = closed(_parts(values), after - before)
-        found.append(
-            Change(
-                *key, before, after, ranks[0][key], ranks[1][key],
-                dict(zip(FACTORS, parts, strict=True)),
-            )
-        )  # fmt: skip
+        values = [one.get(key, float("nan")) for one in mixtures]
+        before, after = values[0], mixtures[-1][key]
+        parts = dict.fromkeys(FACTORS, 0.0)
+        shares = closed(_shapley(values, size), after - before)
+        parts |= dict(zip(differing, shares, strict=True))
+        found.append(Change(*key, before, after, ranks[0][key], ranks[1][key], parts))
     return found
 
 
-def _parts(values: list[float]) -> list[float]:
-    size = len(FACTORS)
+def _chosen(differing: list[str], mask: int) -> frozenset[str]:
+    return frozenset(factor for n, factor in enumerate(differing) if mask >> n & 1)
+
+
+def _same_data(first: Build, second: Build) -> bool:
+    one, two = (build.data.choosing(build.scheme.leaves) for build in (first, second))
+    names = ("units", "periods", "codes", "groups")
+    return (
+        all(getattr(one, name) == getattr(two, name) for name in names)
+        and np.array_equal(one.values, two.values, equal_nan=True)
+        and one.bases.keys() == two.bases.keys()
+        and all(np.array_equal(one.bases[k], two.bases[k], equal_nan=True) for k in one.bases)
+    )
+
+
+def _same_definition(first: Build, second: Build) -> bool:
+    trees = [
+        [(node.code, node.parent, node.direction) for node in build.scheme]
+        for build in (first, second)
+    ]
+    steps = [replace(one.recipe, weigh=Weigh(), aggregate=Aggregate()) for one in (first, second)]
+    return trees[0] == trees[1] and steps[0] == steps[1]
+
+
+SAME: Mapping[str, Callable[[Build, Build], bool]] = {
+    "data": _same_data,
+    "definition": _same_definition,
+    "weights": lambda first, second: first.weights == second.weights,
+    "method": lambda first, second: first.recipe.aggregate == second.recipe.aggregate,
+}
+
+
+def _shapley(values: list[float], size: int) -> list[float]:
+    """Each factor's mean effect; ``values`` by the mask of the factors exchanged."""
     parts = []
     for factor in range(size):
         total = 0.0
@@ -76,12 +109,13 @@ def _parts(values: list[float]) -> list[float]:
     return parts
 
 
-def _scores(first: Build, second: Build, mask: int) -> dict[tuple[str, str], float]:
-    """Scores of the root where the factors of the mask are the second's."""
-    own = {f: second if mask >> n & 1 else first for n, f in enumerate(FACTORS)}
-    if len({id(one) for one in own.values()}) == 1:
-        whole = own["data"]
+def _scores(first: Build, second: Build, chosen: frozenset[str]) -> dict[tuple[str, str], float]:
+    """Scores of the root where the chosen factors are the second's."""
+    differing = {factor for factor in FACTORS if not SAME[factor](first, second)}
+    if not chosen or chosen == differing:
+        whole = second if chosen else first
         return _by_unit(whole, whole.scores())
+    own = {factor: second if factor in chosen else first for factor in FACTORS}
     definition = own["definition"]
     scheme = _weighted(definition.scheme, own["weights"], (first, second))
     recipe = replace(definition.recipe, weigh=Weigh(), aggregate=own["method"].recipe.aggregate)

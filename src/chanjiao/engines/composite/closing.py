@@ -1,7 +1,8 @@
 """Parts that add up to their whole to the last bit, rounding and all."""
 
 from collections.abc import Sequence
-from math import copysign, fsum, inf, isfinite, nextafter
+from fractions import Fraction
+from math import fsum, isfinite
 
 
 def closed(parts: Sequence[float], whole: float) -> list[float]:
@@ -18,12 +19,9 @@ def closed(parts: Sequence[float], whole: float) -> list[float]:
         return found
     nonzero = [n for n, one in enumerate(found) if one != 0.0]
     place = min(nonzero, key=lambda n: abs(found[n])) if nonzero else 0
-    for _ in range(64):
-        off = whole - fsum(found)
-        if off == 0.0:
+    for _ in range(4):
+        if fsum(found) == whole:
             break
-        moved = found[place] + off
-        if moved == found[place]:
-            moved = nextafter(moved, copysign(inf, off))
-        found[place] = moved
+        # The rest without any rounding: a rounded one could swing to and fro about a tie.
+        found[place] += float(Fraction(whole) - sum(map(Fraction, found)))
     return found

@@ -100,8 +100,8 @@ def _split(build: Build, node: str, times: float, sides: Sides, into: dict[str, 
         for child, part, x, y in zip(children, parts, *ends, strict=True):
             if isnan(x) != isnan(y):
                 into[child] = times * part
-            elif y != x:
-                factors[child] = part / (y - x)
+            elif not isnan(x):
+                factors[child] = part / (y - x) if y != x else 0.0
     for child, factor in factors.items():
         _split(build, child, times * factor, sides, into)
 

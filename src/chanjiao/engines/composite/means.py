@@ -8,6 +8,7 @@ are reckoned at once.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 
 import numpy as np
 
@@ -126,7 +127,7 @@ def coupling(xs: Scores, weights: Floats, ceiling: float) -> Floats:
     """
     even = np.ones(len(xs))
     share = [x / ceiling for x in xs]
-    known = ~np.logical_or.reduce([np.isnan(x) for x in xs])
+    known = ~reduce(np.logical_or, (np.isnan(x) for x in xs))
     middle = power_mean(share, even, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         degree = np.where(middle > 0, power_mean(share, even, 0) / middle, 0.0)

@@ -1,6 +1,7 @@
 """Copeland: who beats whom on more weight, compared only where both are known."""
 
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 
@@ -50,5 +51,5 @@ def _some(xs: Sequence[Floats], weights: Floats) -> Floats:
         won = np.where(np.abs(margin) <= ROUNDING * np.asarray(whole), 0.0, np.sign(margin))
         scores.append(won.sum(axis=-1))
     found = np.concatenate(scores, axis=-1)
-    nobody = np.logical_and.reduce([np.isnan(x) for x in xs])
+    nobody = reduce(np.logical_and, (np.isnan(x) for x in xs))
     return np.asarray(np.where(nobody, np.nan, found))
