@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied
 
 from chanjiao.core.models import AuditEntry, Todo
 from chanjiao.core.refusals import Refused
+from chanjiao.core.roles import Role
 from chanjiao.evidence import contents
 from chanjiao.evidence.models import EvidenceItem, ReportedValue, Statement
 from chanjiao.evidence.queries import quotes_of
 from chanjiao.evidence.services import bodies, items, statements
+from chanjiao.organisations.actors import actor_for
 from tests.evidence.conftest import PUBLISHED, statement
 
 
@@ -184,7 +186,7 @@ def test_a_body_that_the_register_lacks_is_asked_for_once_and_the_todo_goes_with
     assert Todo.objects.get().done_at
 
 
-def test_whoever_made_the_evidence_does_not_verify_it(office, sign_up, office_body, enrolled):
+def test_whoever_made_the_evidence_does_not_verify_it(office, enrolled):
     item = statements.accept(office, enrolled.pk).evidence
     with pytest.raises(Refused, match="由他人办理"):
         items.make_move(office, item.pk, "verify")
@@ -192,9 +194,6 @@ def test_whoever_made_the_evidence_does_not_verify_it(office, sign_up, office_bo
 
 @pytest.fixture
 def second_office(make_organisation, sign_up):
-    from chanjiao.core.roles import Role
-    from chanjiao.organisations.actors import actor_for
-
     return actor_for(sign_up(Role.OFFICE, make_organisation("第二办公室", "government")))
 
 

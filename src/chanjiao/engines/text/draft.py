@@ -1,5 +1,6 @@
 """A text under repair in which each character still knows where in the original it came from."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from chanjiao.engines.text.model import Edit, EditKind
@@ -56,10 +57,11 @@ class Draft:
         """What was done, as few edits as keep unlike neighbours apart."""
         found: list[Edit] = []
         at, index, size = 0, 0, len(self.text)
+        places = sorted(self._dropped)
         while index <= size:
             start = self._starts[index] if index < size else len(self.original)
             if start > at:
-                found.append(self._edit(at, start, "", self._dropped_in(at, start)))
+                found.append(self._edit(at, start, "", self._dropped_in(places, at, start)))
                 at = start
             if index == size:
                 break
@@ -82,9 +84,10 @@ class Draft:
         place = self._ends[begin - 1] if begin else 0
         return place, place
 
-    def _dropped_in(self, start: int, end: int) -> frozenset[EditKind]:
-        inside = [kinds for place, kinds in self._dropped.items() if start <= place < end]
-        return frozenset[EditKind]().union(*inside)
+    def _dropped_in(self, places: list[int], start: int, end: int) -> frozenset[EditKind]:
+        """Why the range is gone; ``places`` are those of what was dropped, in order."""
+        inside = places[bisect_left(places, start) : bisect_left(places, end)]
+        return frozenset[EditKind]().union(*(self._dropped[place] for place in inside))
 
     def _edit(self, start: int, end: int, after: str, kinds: frozenset[EditKind]) -> Edit:
         return Edit(start, end, self.original[start:end], after, tuple(sorted(kinds)))

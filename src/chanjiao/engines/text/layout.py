@@ -5,11 +5,11 @@ paragraph that a column broke is one paragraph with several spans.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from chanjiao.engines.text.likeness import nearly_same
+from chanjiao.engines.text.likeness import SHORTEST_ALIKE, nearly_same
 
 type Role = Literal["title", "byline", "heading", "body", "furniture"]
 
@@ -111,7 +111,8 @@ def _joined(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """
     held: Paragraph | None = None
     for index, line in enumerate(lines):
-        if held is not None and _goes_on(held, line, lines[index + 1 :]):
+        is_last = index == len(lines) - 1
+        if held is not None and _goes_on(held, line, is_last=is_last):
             held = replace(held, text=held.text + line.text, spans=held.spans + line.spans)
             continue
         if held is not None:
@@ -123,12 +124,12 @@ def _joined(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
         yield _closed(held)
 
 
-def _goes_on(held: Paragraph, line: Paragraph, rest: Sequence[Paragraph]) -> bool:
+def _goes_on(held: Paragraph, line: Paragraph, *, is_last: bool) -> bool:
     if SENTENCE_END.search(held.text) or line.role in ("furniture", "byline"):
         return False
     if line.role == "body":
         return not line.text.startswith(("“", "　　")) or not SENTENCE_END.search(held.text)
-    return bool(re.search(r"[。！？]$", line.text)) or (len(held.text) < SHORTEST_BODY and not rest)
+    return bool(re.search(r"[。！？]$", line.text)) or (len(held.text) < SHORTEST_BODY and is_last)
 
 
 def _closed(paragraph: Paragraph) -> Paragraph:
@@ -138,19 +139,21 @@ def _closed(paragraph: Paragraph) -> Paragraph:
 def _repeats(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Body paragraphs that say again what an earlier one said, with that one's number."""
     found: list[Paragraph] = []
-    for paragraph in paragraphs:
-        earlier = next(
-            (
-                number
-                for number, other in enumerate(found)
-                if paragraph.role == other.role == "body"
-                and other.repeats is None
-                and nearly_same(paragraph.text, other.text)
-            ),
-            None,
-        )
+    said: dict[str, int] = {}
+    for number, paragraph in enumerate(paragraphs):
+        earlier = None
+        if paragraph.role == "body":
+            earlier = _said_before(paragraph.text, said)
+            if earlier is None:
+                said[paragraph.text] = number
         found.append(replace(paragraph, repeats=earlier))
     return found
+
+
+def _said_before(text: str, said: Mapping[str, int]) -> int | None:
+    if text in said or len(text) < SHORTEST_ALIKE:
+        return said.get(text)
+    return next((number for other, number in said.items() if nearly_same(text, other)), None)
 
 
 def _articles(paragraphs: Sequence[Paragraph]) -> Iterator[Article]:

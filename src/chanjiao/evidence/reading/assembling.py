@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chanjiao.engines.tabular.plaintext import decode
+from chanjiao.engines.tabular.refusals import Refused
 from chanjiao.engines.text import (
     Article,
     Edit,
@@ -16,6 +17,7 @@ from chanjiao.engines.text import (
 )
 from chanjiao.engines.text.facts import Facts, KnownOrganisation
 from chanjiao.evidence.reading.docx import read_docx
+from chanjiao.evidence.reading.gate import MOST_CHARACTERS
 from chanjiao.evidence.reading.html import read_html
 from chanjiao.evidence.reading.model import Source, checked, lines
 from chanjiao.evidence.reading.pdf import read_pdf
@@ -72,7 +74,10 @@ def source_of(task: Task, data: bytes) -> Source:
         return read_pdf(data)
     if task.kind == "html":
         return read_html(data)
-    return Source(lines(decode(data)[0]))
+    text = decode(data)[0]
+    if len(text) > 2 * MOST_CHARACTERS:
+        raise Refused("too_much_text", limit=f"{MOST_CHARACTERS:,}")
+    return Source(lines(text))
 
 
 def by_hand(original: str, found: Repaired, mends: Sequence[Mapping[str, Any]]) -> Repaired:

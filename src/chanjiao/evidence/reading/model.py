@@ -7,6 +7,7 @@ from typing import Any
 from chanjiao.engines.tabular.refusals import Refused
 from chanjiao.evidence.reading.gate import MOST_CHARACTERS
 
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 AROUND_TABS = re.compile(r" *\t[ \t]*")
 
 
@@ -32,8 +33,7 @@ def lines(text: str) -> str:
     """One kind of line end, no blanks around lines, no control characters, few empty lines."""
     kept: list[str] = []
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        line = "".join(c for c in line if c == "\t" or (c >= " " and c != "\x7f"))
-        line = AROUND_TABS.sub("\t", line).strip(" \t")
+        line = AROUND_TABS.sub("\t", CONTROL.sub("", line)).strip(" \t")
         if line or (kept and kept[-1]):
             kept.append(line)
     return "\n".join(kept).strip("\n")
