@@ -10,7 +10,14 @@ from decimal import Decimal
 import pytest
 
 from chanjiao.core.reference import load_parameters
-from chanjiao.engines.text.facts import Facts, Figure, Organisation, Relation
+from chanjiao.engines.text.facts import (
+    ArticleFacts,
+    Facts,
+    Figure,
+    Organisation,
+    Relation,
+    article_text,
+)
 from chanjiao.evidence.models import Statement
 from chanjiao.evidence.reading.assembling import page as assembled
 from chanjiao.evidence.services import pages
@@ -23,8 +30,9 @@ PLANNED = "今年，学院计划招生3000余人。"
 TEXT = f"校企携手育人才\n本报记者 某某\n{SIGNING}{ENROLLED}{PLANNED}"
 
 
-@pytest.fixture(autouse=True)
-def parameters(db, monkeypatch):
+@pytest.fixture
+def desk(db, monkeypatch):
+    """The rules of the desk, and its reader in this process."""
     load_parameters()
     monkeypatch.setattr("chanjiao.evidence.reading.opening.in_child", by_hand)
 
@@ -34,10 +42,14 @@ def quote_at(text, words):
     return {"quote": words, "start": start, "end": start + len(words)}
 
 
-def facts_of(text, *, published_on=None, known=()):
-    """The same three figures, two bodies and one relation whatever stands around them."""
-    if SIGNING not in text:
-        return Facts()
+def told(article, name, *, published_on=None, known=()):
+    text = article_text(article)
+    facts = facts_of(text, known) if SIGNING in text else Facts()
+    return ArticleFacts(name, article.title, text, facts)
+
+
+def facts_of(text, known):
+    """The same two figures, two bodies and one relation whatever stands around them."""
     keys = {one.name: one.key for one in known}
 
     def body(name, kind, *surfaces):
@@ -69,7 +81,7 @@ def facts_of(text, *, published_on=None, known=()):
 
 
 def by_hand(task, data):
-    return json.dumps(assembled(task, data, facts_of)).encode()
+    return json.dumps(assembled(task, data, told)).encode()
 
 
 @pytest.fixture

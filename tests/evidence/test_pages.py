@@ -15,6 +15,8 @@ from chanjiao.evidence.services import pages, reading, statements
 from chanjiao.evidence.services.pages import About
 from tests.evidence.conftest import PUBLISHED, TEXT, statement
 
+pytestmark = pytest.mark.usefixtures("desk")
+
 HIJACKED = "k8凯发国际牵头的产教联合体召开推进会，三方签约。\n联系我们：office@jiaxy.edu.cn"
 
 

@@ -13,6 +13,8 @@ from chanjiao.exchange.services import exports, loading
 from chanjiao.organisations.actors import actor_for
 from tests.evidence.conftest import statement
 
+pytestmark = pytest.mark.usefixtures("desk")
+
 SHEET = "press_statements"
 
 

@@ -15,6 +15,8 @@ from chanjiao.evidence.services import bodies, items, statements
 from chanjiao.organisations.actors import actor_for
 from tests.evidence.conftest import PUBLISHED, statement
 
+pytestmark = pytest.mark.usefixtures("desk")
+
 
 def test_what_is_accepted_becomes_evidence_that_leads_back_to_its_quote(page, office, enrolled):
     taken = statements.accept(office, enrolled.pk)

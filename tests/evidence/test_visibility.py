@@ -16,6 +16,8 @@ from chanjiao.organisations.actors import actor_for
 from chanjiao.organisations.choices import MembershipState
 from chanjiao.organisations.models import Area, Consortium, Membership
 
+pytestmark = pytest.mark.usefixtures("desk")
+
 
 @pytest.fixture
 def item(office, enrolled):

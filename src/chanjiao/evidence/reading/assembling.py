@@ -1,6 +1,7 @@
 """One page from bytes to facts: read, mended, laid out, told — as plain values for the database."""
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from chanjiao.engines.tabular.plaintext import decode
@@ -11,11 +12,18 @@ from chanjiao.engines.text import (
     Institution,
     Repaired,
     applied,
-    facts as telling,
     layout,
     repair,
 )
-from chanjiao.engines.text.facts import Facts, KnownOrganisation
+from chanjiao.engines.text.facts import (
+    ArticleFacts,
+    Facts,
+    KnownOrganisation,
+    article_text,
+    letter,
+    read_article,
+    with_brands,
+)
 from chanjiao.evidence.reading.docx import read_docx
 from chanjiao.evidence.reading.gate import MOST_CHARACTERS
 from chanjiao.evidence.reading.html import read_html
@@ -24,29 +32,27 @@ from chanjiao.evidence.reading.pdf import read_pdf
 from chanjiao.evidence.reading.task import Task
 
 MOST_ARTICLES = 26  # they are called a to z
+MOST_PARAGRAPHS = 3000  # more than anybody reads through on one page
 BY_HAND = "by_hand"
 
-type Tell = Callable[..., Facts]
+type Tell = Callable[..., ArticleFacts]
 
 
-def _nothing(_text: str, **_settings: Any) -> Facts:
-    return Facts()
-
-
-# Pages are mended and laid out before the engine can tell what they say.
-READ_FACTS: Tell = getattr(telling, "read_facts", _nothing)
-
-
-def page(task: Task, data: bytes, tell: Tell = READ_FACTS) -> dict[str, Any]:
+def page(task: Task, data: bytes, tell: Tell = read_article) -> dict[str, Any]:
     """Everything a page's rows are filled with; raises ``Refused`` for what can't be read.
 
-    ``tell`` reads the facts out of an article's text.
+    ``tell`` reads the facts out of an article.
     """
     source = checked(source_of(task, data))
     mended = by_hand(source.text, repair(source.text, _institutions(task)), task.mends)
-    found = layout(mended.text)
-    known = [KnownOrganisation(**one) for one in task.known]
-    articles = [_article(one, task, known, tell) for one in found[:MOST_ARTICLES]]
+    found = [one for one in layout(mended.text) if article_text(one).strip()]
+    if sum(len(one.paragraphs) for one in found) > MOST_PARAGRAPHS:
+        raise Refused("too_many_paragraphs", limit=f"{MOST_PARAGRAPHS:,}")
+    known = with_brands([KnownOrganisation(**one) for one in task.known], mended.flags)
+    articles = [
+        _article(one, tell(one, letter(n), published_on=task.published_on, known=known))
+        for n, one in enumerate(found[:MOST_ARTICLES])
+    ]
     notes = list(source.notes)
     if len(found) > MOST_ARTICLES:
         rest = len(found) - MOST_ARTICLES
@@ -106,32 +112,28 @@ def _institutions(task: Task) -> list[Institution]:
     ]
 
 
-def _article(
-    found: Article, task: Task, known: Sequence[KnownOrganisation], tell: Tell
-) -> dict[str, Any]:
-    paragraphs, text = _placed(found)
-    facts = tell(text, published_on=task.published_on, known=known)
+def _article(found: Article, told: ArticleFacts) -> dict[str, Any]:
     return {
         "title": found.title[:200],
-        "text": text,
-        "paragraphs": paragraphs,
-        "statements": statements(facts, text),
+        "text": told.text,
+        "paragraphs": _placed(found),
+        "statements": statements(told.facts, told.text),
     }
 
 
-def _placed(found: Article) -> tuple[list[dict[str, Any]], str]:
-    """The article's text, which is its body, and where in it each paragraph begins."""
-    paragraphs, parts, at = [], [], 0
+def _placed(found: Article) -> list[dict[str, Any]]:
+    """Where each paragraph begins in the article's text, which is its title and its body."""
+    paragraphs, at = [], len(found.title) + 1 if found.title else 0
     for one in found.paragraphs:
+        is_title = one.role == "title"
         is_body = one.role in ("body", "heading") and one.repeats is None
+        start = 0 if is_title else at if is_body else None
         paragraphs.append({
-            "role": one.role, "spans": [list(span) for span in one.spans],
-            "start": at if is_body else None, "cut_off": one.is_cut_off, "repeats": one.repeats,
+            "role": one.role, "spans": [list(span) for span in one.spans], "start": start,
+            "cut_off": one.is_cut_off, "repeats": one.repeats,
         })  # fmt: skip
-        if is_body:
-            parts.append(one.text)
-            at += len(one.text) + 1
-    return paragraphs, "\n".join(parts)
+        at += len(one.text) + 1 if is_body else 0
+    return paragraphs
 
 
 def statements(facts: Facts, text: str) -> list[dict[str, Any]]:
@@ -141,8 +143,8 @@ def statements(facts: Facts, text: str) -> list[dict[str, Any]]:
             "kind": "figure", "start": f.start, "end": f.end, "quote": f.quote,
             "places": [[f.start, f.end]],
             "content": {
-                "subject": f.subject, "indicator": f.indicator, "value": format(f.value, "f"),
-                "upper": None if f.upper is None else format(f.upper, "f"), "unit": f.unit,
+                "subject": f.subject, "indicator": f.indicator, "value": _plain(f.value),
+                "upper": None if f.upper is None else _plain(f.upper), "unit": f.unit,
                 "qualifier": f.qualifier, "status": f.status, "period": f.period,
             },
         }
@@ -170,3 +172,7 @@ def statements(facts: Facts, text: str) -> list[dict[str, Any]]:
         for r in facts.relations
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one["start"], one["end"], one["kind"]))
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")

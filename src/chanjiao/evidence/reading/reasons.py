@@ -128,6 +128,9 @@ REASONS: dict[str, Reason] = {
         "文字超过上限 {limit} 字。", "There are more than {limit} characters of text.",
         SPLIT, SPLIT_EN,
     ),
+    "too_many_paragraphs": Reason(
+        "段落超过上限 {limit} 段。", "There are more than {limit} paragraphs.", SPLIT, SPLIT_EN
+    ),
     "no_text": Reason(
         "文件里没有文字。", "There is no text in the file.",
         "请确认文件内容；如果文字在图片里，请识别后粘贴。",

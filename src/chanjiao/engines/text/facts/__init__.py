@@ -8,7 +8,14 @@ from chanjiao.engines.text.facts.model import (
     Organisation,
     Relation,
 )
-from chanjiao.engines.text.facts.pages import article_text, published, read_page
+from chanjiao.engines.text.facts.pages import (
+    article_text,
+    letter,
+    published,
+    read_article,
+    read_page,
+    with_brands,
+)
 from chanjiao.engines.text.facts.reading import read_facts
 from chanjiao.engines.text.facts.records import records
 
@@ -20,8 +27,11 @@ __all__ = [
     "Organisation",
     "Relation",
     "article_text",
+    "letter",
     "published",
+    "read_article",
     "read_facts",
     "read_page",
     "records",
+    "with_brands",
 ]

@@ -31,15 +31,26 @@ def read_page(
     """
     repaired = repair(text, [_institution(body) for body in known])
     day = published_on or published(repaired.text)
-    bodies = _with_brands(known, repaired.flags)
+    bodies = with_brands(known, repaired.flags)
     found: list[ArticleFacts] = []
     for part in layout(repaired.text):
-        told = article_text(part)
-        if told.strip():
+        if article_text(part).strip():
             name = letter(len(found))
-            facts = read_facts(told, published_on=day, known=bodies, article=name)
-            found.append(ArticleFacts(name, part.title, told, _said_once(facts, len(part.title))))
+            found.append(read_article(part, name, published_on=day, known=bodies))
     return found
+
+
+def read_article(
+    part: Article,
+    name: str,
+    *,
+    published_on: date | None = None,
+    known: Sequence[KnownOrganisation] = (),
+) -> ArticleFacts:
+    """Read one article of a repaired page; a figure of title and body counts once."""
+    told = article_text(part)
+    facts = read_facts(told, published_on=published_on, known=known, article=name)
+    return ArticleFacts(name, part.title, told, _said_once(facts, len(part.title)))
 
 
 def article_text(article: Article) -> str:
@@ -90,7 +101,7 @@ def _institution(body: KnownOrganisation) -> Institution:
     return Institution(body.name, body.city, body.domains, body.aliases)
 
 
-def _with_brands(
+def with_brands(
     known: Sequence[KnownOrganisation], flags: Sequence[Flag]
 ) -> list[KnownOrganisation]:
     """The register in which a body also goes by the brand that stands in its place."""
