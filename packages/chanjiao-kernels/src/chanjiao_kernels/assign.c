@@ -16,7 +16,7 @@ typedef struct {
 
 typedef struct {
     int64_t dist;
-    int32_t item;
+    int32_t full, item; /* at equal distance a free seat comes first */
 } node_t;
 
 typedef struct {
@@ -30,7 +30,8 @@ typedef struct {
 } search_t;
 
 static int before(node_t a, node_t b) {
-    return a.dist < b.dist || (a.dist == b.dist && a.item < b.item);
+    if (a.dist != b.dist) return a.dist < b.dist;
+    return a.full != b.full ? a.full < b.full : a.item < b.item;
 }
 
 static int heap_push(search_t *s, node_t node) {
@@ -72,7 +73,8 @@ static int reach(const assign_t *a, search_t *s, int32_t me, int64_t from) {
         if (dist >= s->dist[j]) continue;
         if (s->dist[j] == FAR) s->touched[s->touches++] = j;
         s->dist[j] = dist, s->via[j] = me;
-        if (dist <= s->out && !heap_push(s, (node_t){dist, j})) return 0;
+        if (dist <= s->out && !heap_push(s, (node_t){dist, a->size[j] == a->capacity[j], j}))
+            return 0;
     }
     return 1;
 }
@@ -84,8 +86,8 @@ static int32_t search(const assign_t *a, search_t *s, int32_t me) {
         node_t node = heap_pop(s);
         int32_t j = node.item;
         if (s->done[j] || node.dist > s->dist[j]) continue;
-        if (node.dist > s->out) return -1;
-        if (a->size[j] < a->capacity[j]) return j;
+        if (node.dist > s->out || (node.full && node.dist == s->out)) return -1;
+        if (!node.full) return j;
         s->done[j] = 1;
         s->settled[s->settles++] = j;
         for (int32_t n = 0; n < a->size[j]; n++)

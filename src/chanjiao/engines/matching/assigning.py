@@ -110,6 +110,7 @@ class _Search:
         self.partner = np.full(people, -1, np.int32)
         self.slot = np.zeros(people, np.int32)
         self.member: list[list[int]] = [[] for _ in range(graph.positions)]
+        self.full = (seats == 0).astype(np.int64)
 
     def insert(self, me: int) -> None:
         item, weight = self._row(me)
@@ -146,11 +147,11 @@ class _Search:
     def _search(self, me: int, settled: list[int]) -> int:
         self._reach(me, 0)
         while len(self.dist):
-            waiting = np.where(self.open, self.dist, FAR)
+            waiting = np.where(self.open, 2 * self.dist + self.full, 2 * FAR)
             j = int(waiting.argmin())
-            if waiting[j] >= FAR or waiting[j] > self.out:
-                break
-            if len(self.member[j]) < self.seats[j]:
+            if waiting[j] >= 2 * self.out + self.full[j]:
+                return j if waiting[j] == 2 * self.out and not self.full[j] else -1
+            if not self.full[j]:
                 return j
             self.open[j] = False
             settled.append(j)
@@ -162,6 +163,7 @@ class _Search:
         if j >= 0:
             slot = len(self.member[j])
             self.member[j].append(me)
+            self.full[j] = len(self.member[j]) == self.seats[j]
         else:
             who = self.out_who
             if who == me:

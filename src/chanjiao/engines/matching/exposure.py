@@ -113,7 +113,7 @@ def _lists(graph: Graph, value: Ints) -> tuple[Ints, Ints, Ints]:
 
 
 def balanced(
-    source: Source, *, beta: float = 0.1, lists: int = 50, rounds: int = 500, error: float = 1e-6
+    source: Source, *, beta: float = 0.05, lists: int = 50, rounds: int = 2000, error: float = 1e-6
 ) -> Balance:  # fmt: skip
     """Expected matches by proportional fitting on everyone's best ``lists`` positions.
 

@@ -10,25 +10,34 @@ from chanjiao.engines.matching.faults import fault
 from chanjiao.engines.matching.markets import Source
 from chanjiao.engines.matching.matchings import Certificate, Matching
 
-EXACT_PAIRS = 100_000  # up to here the answer is exact whatever gap is asked for
+EXACT_PAIRS = 1_000_000  # up to here the answer is exact where no gap is asked for
+SMALL_PAIRS = 100_000  # and up to here whatever gap is
+USUAL_GAP = 1e-3
 TRIES = 4
 
 
 def optimal(
-    source: Source, *, gap: float = 1e-3, lists: int | None = None, prices: Floats | None = None
+    source: Source,
+    *,
+    gap: float | None = None,
+    lists: int | None = None,
+    prices: Floats | None = None,
 ) -> Matching:  # fmt: skip
     """The matching of greatest Σw under capacities, its prices, and a certificate.
 
     ``gap`` is how far the sum may be below the best possible, as a share of it; 0 asks for the
-    exact optimum, and markets of up to 100,000 feasible pairs get it anyway. ``lists`` cuts every
+    exact optimum. Without it markets of up to 1,000,000 feasible pairs are solved exactly, larger
+    ones to 0.001; up to 100,000 pairs the answer is exact in any case. ``lists`` cuts every
     person's list to that length (the certificate still speaks of the whole market and tells that
     lists were cut). ``prices`` of an earlier answer make a re-run quicker. Pairs of negative w are
     never made. Raises ``MarketFault`` for a gap out of range.
     """
-    if not 0 <= gap < 1:
+    if gap is not None and not 0 <= gap < 1:
         raise fault(f"差距 {gap} 须在 0–1。", f"Gap {gap} must be at least 0 and below 1.")
-    if lists is not None or gap == 0 or source.feasible() <= EXACT_PAIRS:
+    limit = EXACT_PAIRS if gap is None else SMALL_PAIRS
+    if lists is not None or gap == 0 or source.feasible() <= limit:
         return exact(source, lists)
+    gap = USUAL_GAP if gap is None else gap
     step = max(1, int(gap * _usual(source)))
     start = None if prices is None else _earlier(source, prices)
     for _try in range(TRIES):
