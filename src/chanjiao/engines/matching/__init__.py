@@ -1,5 +1,6 @@
 """People and positions: scores with reasons, exact lists, stable and optimal matchings, proofs."""
 
+from chanjiao.engines.matching.actors import RayActors
 from chanjiao.engines.matching.asking import Ask, Key, Lists, Side
 from chanjiao.engines.matching.auditing import Audit, Blocking, audit, compare
 from chanjiao.engines.matching.columns import Sets, Table
@@ -85,6 +86,7 @@ __all__ = [
     "Processes",
     "Project",
     "Ranking",
+    "RayActors",
     "Reassignment",
     "Rise",
     "Scheme",

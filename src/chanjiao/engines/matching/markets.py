@@ -102,7 +102,8 @@ class Source:
         ``keep`` names the points that are wanted of u, v and w, since large lists take memory.
         """
         rows = len(ask.ids)
-        if self.machine.library is None or rows <= CHUNK:
+        at_home = self.machine.library is None and isinstance(self.machine.executor, Threads)
+        if at_home or rows <= CHUNK:  # numpy gains nothing from parts
             return self.answer(ask)
         whole = Lists.empty(rows, ask.k, keep)
         parts = [(begin, ask.part(begin, begin + CHUNK)) for begin in range(0, rows, CHUNK)]
