@@ -24,6 +24,22 @@ def load_parameters() -> int:
     return len(fresh)
 
 
+def shipped_value(name: str, on: date) -> Decimal:
+    """The shipped national value in force on a day, for work without a database.
+
+    A name that no file has raises ``LookupError``.
+    """
+    rows = [
+        row
+        for row in _parameters()
+        if row.name == name and not row.region and row.valid_from <= on
+        and (row.valid_to is None or on <= row.valid_to)
+    ]  # fmt: skip
+    if not rows:
+        raise LookupError(f"no shipped parameter {name!r} in force on {on}")
+    return max(rows, key=lambda row: row.valid_from).value
+
+
 def load_holidays() -> int:
     """Add the shipped days that are missing; a day the office set stays as set."""
     held = set(Holiday.objects.values_list("day", flat=True))

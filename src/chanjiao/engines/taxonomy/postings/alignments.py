@@ -13,9 +13,9 @@ TOP: Final = 5
 MOST_HELD: Final = 50_000
 BATCH: Final = 512
 LONGEST: Final = 80
-COMPANY: Final = re.compile(
-    r"([\u4e00-\u9fff()a-z]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团|总公司|分公司|合作社|事务所|研究院|研究所|公司|工厂))"
-)
+LONGEST_NAME: Final = 24
+COMPANY: Final = re.compile(r"[\u4e00-\u9fff()a-z]{2,24}$")
+ENDING: Final = re.compile("有限责任公司|股份有限公司|有限公司|集团|总公司|分公司|合作社|事务所|研究院|研究所|公司|工厂")
 FORM: Final = re.compile(r"(?:\([^)]*\)|有限责任|股份|有限|集团|总公司|分公司|控股|公司|工厂|厂|某某|某|\b[x*]{2,}|[省市区县]|中国|国际|实业|科技|合作社|诚聘|招聘|因|我)")
 
 
@@ -57,8 +57,10 @@ def trade_of(company: str, folded: str) -> tuple[str, int, int] | None:
     >>> trade_of("温州某某阀门有限公司", "温州某某阀门有限公司")
     ('温州阀门', 0, 10)
     """
-    match = COMPANY.search(folded)
-    if match is None:
-        return None
-    words = FORM.sub("", company[match.start(1) : match.end(1)])
-    return (words, match.start(1), match.end(1)) if len(words) > 1 else None
+    for ending in ENDING.finditer(folded):
+        name = COMPANY.search(folded, max(0, ending.start() - LONGEST_NAME), ending.start())
+        if name is not None:
+            start, end = name.start(), ending.end()
+            words = FORM.sub("", company[start:end])
+            return (words, start, end) if len(words) > 1 else None
+    return None

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from chanjiao.engines.taxonomy.postings.numerals import DIGITS, NUMERAL, SCALES, number
 
 FIGURE: Final = re.compile(
-    rf"(?<![\d.a-z/])(?<!\d[-:,])({NUMERAL})(?!\d)\s?"
+    rf"({NUMERAL})(?!\d)\s?"
     r"(k(?![a-z])|w(?![a-z])|千元?|万元?|元|块钱?)?(\d(?![\d.,k千万元]))?([多余]元?)?"
 )
 SECOND: Final = re.compile(
@@ -52,15 +52,24 @@ class Amount(NamedTuple):
     is_range: bool
 
 
-def amounts(folded: str) -> list[Amount]:
+#: What a figure of money must not follow: the rest of a number, a date, a model's name.
+BEFORE: Final = re.compile(r"[\d.a-z/]$|\d[-:,]$")
+
+
+def amounts(folded: str, start: int = 0, end: int | None = None) -> list[Amount]:
     """Every figure that could be money, from left to right.
 
     >>> [(a.low, a.high, a.period) for a in amounts("0.8-1万/月 或 200元/天起 七八千")]
     [(8000.0, 10000.0, 'month'), (200.0, None, 'day'), (7000.0, 8000.0, '')]
     """
     found = []
-    position = 0
-    while match := FIGURE.search(folded, position):
+    position = start
+    stop = len(folded) if end is None else end
+    while match := FIGURE.search(folded, position, stop):
+        at = match.start()
+        if at and BEFORE.search(folded, max(0, at - 2), at):
+            position = at + 1
+            continue
         amount = _amount(folded, match)
         position = max(match.end(), amount.end if amount else 0, position + 1)
         if amount is not None:

@@ -7,8 +7,10 @@ from typing import Final, NamedTuple
 from chanjiao.engines.taxonomy.postings.lexicon import Hit, Lexicon
 from chanjiao.engines.taxonomy.postings.model import Certificate, Told
 
-HINT: Final = re.compile(r"[证照]|资格|[二三四六八]级|[468]级|cet|职称|师(?![傅范徒])|cpa|acca|雅思|托福|n[12]|注会|[一二]建|ielts|toefl|pmp|软考|ccn|ccie|hci|hcn|cis|内审|绿带|黑带|专[四八]|bec|普通话|cfa|c本|驾")
-UNKNOWN: Final = re.compile(r"(?<![\u4e00-\u9fffa-z0-9])?([\u4e00-\u9fffa-z0-9]{2,10}?(?:操作证|资格证书?|上岗证|等级证书?|职业证书?|作业证|执业证|从业证|合格证|工证|师证|员证|许可证))")
+UNKNOWN: Final = re.compile(
+    r"[\u4e00-\u9fffa-z0-9]{2,10}?(?:操作证|资格证书?|上岗证|等级证书?|职业证书?|作业证|执业证|从业证|合格证|工证|师证|员证|许可证)"
+)
+BACK: Final = 12
 NO_CERTIFICATE: Final = re.compile(r"身份证|毕业证|学位证|学历|居住|离职|退伍|合格证明|产品合格|营业|生产许可|经营许可|卫生许可|安全生产许可|排污|施工许可|销售许可|暂住|就业证|保证|相关|特殊|各类|有效|职业证|持有?(?:相关)?(?:资格证|上岗证|操作证|作业证)$|^(?:具有|持|有|相应|对应|以上|和|及|获得|取得|考取|专业|要求|岗位|行业|其他|需|必须|无|没有?|的|等|[a-z0-9])*(?:操作证|资格证书?|上岗证|等级证书?|职业证书?|作业证|许可证|合格证|从业证|执业证)$")
 LEAD: Final = re.compile(r"^.*(?:持有?|具有|具备|拥有|取得|获得|考取|有|须|需|要求|以上|及|和|或|与|等|其[他它]|[:：])(?=[\u4e00-\u9fff])")
 WISH: Final = re.compile(r"[^。;\n]{0,16}?(?:优先|更佳|为佳|尤佳|加分|者优|最好|更好|优厚)")
@@ -30,8 +32,6 @@ class CertificateReader:
 
     def read(self, folded: str, title: tuple[int, int] | None = None) -> list[Told]:
         """Certificates in their order, each once; the post itself (会计师) is none."""
-        if not HINT.search(folded):
-            return []
         found: dict[str, Told] = {}
         taken: list[tuple[int, int]] = []
         for hit in self._lexicon.find(folded):
@@ -73,9 +73,14 @@ def _is_wish(folded: str, end: int) -> bool:
 
 def _unknown(folded: str, taken: list[tuple[int, int]]) -> list[Told]:
     found = []
-    for match in UNKNOWN.finditer(folded):
-        start, end = match.span(1)
-        lead = LEAD.match(match[1])
+    at = folded.find("证")
+    while at >= 0:
+        match = UNKNOWN.search(folded, max(0, at - BACK), at + 2)
+        at = folded.find("证", at + 1)
+        if match is None:
+            continue
+        start, end = match.span()
+        lead = LEAD.match(match[0])
         start += lead.end() if lead else 0
         name = folded[start:end]
         if any(one[0] < end and start < one[1] for one in taken) or NO_CERTIFICATE.search(name):

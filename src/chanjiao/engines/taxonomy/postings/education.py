@@ -36,6 +36,7 @@ ANY: Final = re.compile(
     r"|对学历(?:没有|无|不做?|不作)(?:特别|特殊)?要求|不看学历|学历要求[:]?\s?(?:无|不限)|文化(?:程度)?不限"
     r"|不限(?:性别|经验|专业|年龄)[、,/]?学历|(?:性别|专业|经验|年龄|男女)[、,和/]学历(?:均|都)?不限"
 )
+ANY_HINT: Final = re.compile("不限|无要求|没要求|没有要求|不做要求|不作要求|不要求|不拘|无学历|没学历|不看学历|不论学历|从宽|无限制|没有学历|对学历")
 ANY_COLUMN: Final = re.compile(r"不限|无要求|无$|不要求|没要求|any|不拘|其他|其它|none", re.IGNORECASE)
 ABOVE: Final = re.compile(r"\s?(?:\(含\)|\(含?[^()]{1,6}\))?(?:学历|学位|文化|毕业)?(?:程度)?\s?(?:\(含\))?[及或含]?(?:其)?以上|\+|起")
 BELOW: Final = re.compile(r"(?:学历)?\s?(?:及|或)?以下")
@@ -68,6 +69,7 @@ NAMES: Final = {
 }  # fmt: skip
 #: The platform's five levels by rank: lower secondary schooling asks for no level above it.
 LEVELS: Final = (0, 0, 1, 2, 3, 4, 4)
+STOP: Final = re.compile("[,。;\n]")
 FULL_TIME: Final = re.compile("统招|全日制")
 
 
@@ -94,7 +96,7 @@ def read_education(folded: str, *, is_column: bool) -> list[Told]:
     asked = [group for group in groups if not group[0].is_wish]
     wished = [one for group in groups for one in group if one.is_wish]
     found = [_told(folded, group, wished) for group in asked]
-    match = ANY.search(folded) if "学历" in folded or "文化" in folded else None
+    match = ANY.search(folded) if ANY_HINT.search(folded) else None
     # 硕士及以上学历,专业不限 leaves the major open, not the schooling
     if match and not any(one.start <= match.start() < one.end for one in found):
         found.append(_any(*match.span(), 0.93))
@@ -133,7 +135,7 @@ def _mention(folded: str, code: str, start: int, end: int, *, is_column: bool) -
     if LOOSE.search(left):
         return None
     above = ABOVE.match(folded, end)
-    is_wish = bool(WISH_BEFORE.search(left))
+    is_wish = ("最好" in left or "优先" in left) and bool(WISH_BEFORE.search(left))
     wish = WISH.search(clause)
     if wish and not LEVEL.search(clause, 0, wish.start()):
         is_wish = True
@@ -164,8 +166,8 @@ def _mention(folded: str, code: str, start: int, end: int, *, is_column: bool) -
 
 def _clause(folded: str, start: int) -> str:
     """What follows up to the next stop, twenty characters at most."""
-    part = folded[start : start + 24]
-    return re.split(r"[,。;\n]", part, maxsplit=1)[0]
+    stop = STOP.search(folded, start, start + 24)
+    return folded[start : stop.start() if stop else start + 24]
 
 
 def _groups(folded: str, mentions: list[_Mention]) -> list[list[_Mention]]:

@@ -6,9 +6,11 @@ from typing import Final, NamedTuple
 from chanjiao.engines.taxonomy.postings.model import Experience, Told
 from chanjiao.engines.taxonomy.postings.numerals import number
 
-NUMBER: Final = r"(?:\d{1,2}(?:\.5)?|[半一二两三四五六七八九十]{1,3})"
+NUMBER: Final = r"[\d半一二两三四五六七八九十](?:(?<=\d)\d?(?:\.5)?|(?<!\d)[一二两三四五六七八九十]{0,2})"
+#: How far before 年 its figure begins.
+BACK: Final = 12
 YEARS: Final = re.compile(
-    rf"(?<![\d.年第])({NUMBER})\s?(?:年|\+)?\s?(?:(?:-{{1,2}}|至|到|~|或)\s?({NUMBER})\s?)?[+多]?\s?(年|个月)(?![\d月薪终底级度假会产龄])"
+    rf"({NUMBER})\s?(?:年|\+)?\s?(?:(?:-{{1,2}}|至|到|~|或)\s?({NUMBER})\s?)?[+多]?\s?(年|个月)(?![\d月薪终底级度假会产龄])"
     r"(?P<more>\s?(?:\(含\))?(?:[及或]?(?:其)?以上|\+|起)|以下|以内|之内)?"
 )
 FOR_WORK: Final = re.compile(
@@ -27,6 +29,9 @@ NOT_WORK_AFTER: Final = re.compile(
 COMPANY: Final = re.compile(r"团队|历史|的企业|的公司|专业厂|厂家|生产商|供应商|服务商")
 STOP: Final = re.compile(r"[,。;\n!]")
 WISH: Final = re.compile(r"优先|更佳|为佳|尤佳|者优|最好|加分|优厚|从优")
+SPOT: Final = re.compile("年|个月")
+#: What texts without any of these words can't tell.
+TALK: Final = re.compile("经验|应届|在校|往届|毕业生|校招|生手|新手|零基础|小白|包教|学徒|熟手|熟练工|年限|经历|老手|带薪培训")
 ANY: Final = re.compile(
     r"(?:工作)?经验(?:要求)?[:]?\s?(?:均|皆)?(?:不限|无要求|不做?要求|不作要求|没有?要求)|不限(?:工作)?经验|(?:年限|工作年限)[:]?不限"
     r"|有无经验(?:均可|皆可|都可)|(?:无|没有)(?:工作)?经验(?:要求|限制)|不限(?:学历|性别|专业|年龄)[、,和及/](?:工作)?经验"
@@ -35,6 +40,8 @@ NONE_NEEDED: Final = re.compile(
     r"无(?:需|须)(?:任何|相关|工作)?经验|不需要?(?:任何|相关|工作)?经验|(?:无|没有?)(?:相关|工作)*经验(?:者)?(?:的)?(?:也|亦|均|皆|都)?(?:可|能|行|带薪|公司|包教|提供)"
     r"|生手|新手|零基础|小白|包教|可接收学徒|接收学徒|收学徒|可学徒|带薪培训"
 )
+NONE_HINT: Final = re.compile("无需|无须|无经验|没经验|不需|没有|生手|新手|零基础|小白|包教|学徒|带薪培训|无相关|无工作")
+ANY_HINT: Final = re.compile("不限|无要求|没要求|没有要求|不要求|不做要求|不作要求|有无|经验要求|限制")
 FRESH: Final = re.compile(r"应届|在校生|往届|毕业生均?可|校招")
 NOT_FRESH: Final = re.compile(r"(?:非|不(?:接受|招|考虑|要)|除)应届|应届(?:毕业)?生?(?:者)?(?:暂不|勿|不(?:考虑|接受|招|予)|除外|不要)")
 PLAIN_WISH: Final = re.compile(
@@ -61,6 +68,8 @@ def read_experience(folded: str, *, is_column: bool) -> list[Told]:
     [(1.0, 3.0, True), (5.0, None, False)]
     """
     years = _years(folded, is_column=is_column)
+    if not is_column and not TALK.search(folded):
+        return [_of(one, False) for one in sorted(years, key=lambda one: one.is_wish)]
     fresh = FRESH.search(folded)
     welcomes = bool(fresh) and not NOT_FRESH.search(folded)
     asked = [one for one in years if not one.is_wish]
@@ -88,11 +97,13 @@ def _without_years(
 ) -> list[Told]:
     found = []
     is_fresh = fresh is not None
-    none = (COLUMN_NONE if is_column else NONE_NEEDED).search(folded)
-    if is_column and none is None:
+    none = COLUMN_NONE.search(folded) if is_column else None
+    if none is None and NONE_HINT.search(folded):
         none = NONE_NEEDED.search(folded)
     low = 0.0 if none or is_fresh else None
-    match = (COLUMN_ANY if is_column else ANY).search(folded)
+    match = COLUMN_ANY.search(folded) if is_column else None
+    if match is None and ANY_HINT.search(folded):
+        match = ANY.search(folded)
     if match:
         any_ = Experience(low, None, False, True, is_fresh)
         found.append(Told(any_, "", *match.span(), "any", 0.96))
@@ -107,7 +118,17 @@ def _years(folded: str, *, is_column: bool) -> list[_Years]:
     if "年" not in folded and "月" not in folded:
         return []
     found = []
-    for match in YEARS.finditer(folded):
+    last = 0
+    for spot in SPOT.finditer(folded):
+        at = spot.start()
+        if at < last:
+            continue
+        match = YEARS.search(folded, max(last, at - BACK), min(len(folded), at + 12))
+        while match and match.end() <= at:
+            match = YEARS.search(folded, match.end(), min(len(folded), at + 12))
+        if match is None or match.start() and folded[match.start() - 1] in "0123456789.年第":
+            continue
+        last = match.end()
         confidence = 0.98 if is_column else _confidence(folded, match)
         if confidence:
             found.append(_measured(folded, match, confidence))

@@ -6,13 +6,14 @@ from typing import Final, NamedTuple
 from chanjiao.engines.taxonomy.postings.model import Headcount, Told
 from chanjiao.engines.taxonomy.postings.numerals import number
 
-NUMBER: Final = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,4})"
+NUMBER: Final = r"[\d一二两三四五六七八九十百](?:(?<=\d)\d{0,3}|(?<!\d)[一二两三四五六七八九十百]{0,3})"
 LABELLED: Final = re.compile(
-    rf"(?:招聘|需求|计划|拟招|招录|招收|录用|岗位|用工|用人|缺工)?(?:人数|名额|数量|招聘数|人数要求)\s?[:为]?\s?(?P<a>{NUMBER})(?:\s?[-至到]\s?(?P<b>{NUMBER}))?\s?(?:人|名|个|位)?(?P<more>以上|\+|左右)?(?![\d.年岁月])"
+    rf"(?:人数|名额|数量|招聘数)(?:要求)?\s?[:为]?\s?(?P<a>{NUMBER})(?:\s?[-至到]\s?(?P<b>{NUMBER}))?\s?(?:人|名|个|位)?(?P<more>以上|\+|左右)?(?![\d.年岁月])"
 )
 COUNTED: Final = re.compile(
-    rf"(?<![\d.第周每/])(?P<a>{NUMBER})(?:\s?(?:-|至|到|或)\s?(?P<b>{NUMBER}))?\s?(?P<u>人|名|个|位)(?P<more>以上|\+|左右)?"
+    rf"(?P<a>{NUMBER})(?:\s?(?:-|至|到|或)\s?(?P<b>{NUMBER}))?\s?(?P<u>人|名|个|位)(?P<more>以上|\+|左右)?"
 )
+NO_START: Final = frozenset("0123456789.第周每/")
 SOME: Final = re.compile(r"若干|数名|多名|数人|大量招|数位|人数不限|名额不限|人数[:]?不限|数十[人名]|几名|多人(?=[,。;\s)]|$)")
 HIRING: Final = re.compile(r"招|聘|急需|需[要求]?|缺|录用|岗位|职位|引进|补充|拟|各$|增[加补]")
 WORKER: Final = re.compile(
@@ -44,6 +45,8 @@ def read_headcount(folded: str, *, is_column: bool) -> list[Told]:
         return [Told(Headcount(None, None), "", *some.span(), "some", 0.95)] if some else []
     found = [_found(match, "label", 0.97) for match in LABELLED.finditer(folded)]
     for match in COUNTED.finditer(folded):
+        if match.start() and folded[match.start() - 1] in NO_START:
+            continue
         confidence = _confidence(folded, match)
         if confidence:
             found.append(_found(match, "count", confidence))

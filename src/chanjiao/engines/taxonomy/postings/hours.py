@@ -7,7 +7,12 @@ from chanjiao.engines.taxonomy.postings.model import Hours, Told
 from chanjiao.engines.taxonomy.postings.numerals import number
 
 NUMBER: Final = r"(?:\d{1,2}(?:\.5)?|[一二两三四五六七八九十]{1,3})"
-TRIGGER: Final = re.compile("班|双休|单休|大小周|单双休|休|[789]点|小时|朝[九八]|弹性|早[八九7-9]|996|995|965|天制|[五六5-6]天|:[0-5]0|周[日末]|h制|h/天")
+TRIGGER: Final = re.compile(
+    "班|休|大小周|小时|朝九|朝八|弹性|早八|早九|早上|早7|早8|早9|996|995|965|天制|五天|六天|5天|6天|:00|:30|周日|周末|h制|h/天|8h|8点|7点|9点|八点|九点"
+    "|周一至|周一到|周一-|5\\*8"
+)
+TURN: Final = re.compile("班|朝九|朝八|早八|早九|弹性|24小时|做四休二|上二休二|打卡|时间自由|时间灵活|自由安排|轮岗")
+REST: Final = re.compile("休|大小周|天制|五天|六天|5天|6天|周六|周末|周一|965|996|5\\*8")
 NIGHT: Final = re.compile(r"(?<![不无])(?:上夜班|适应夜班|接受夜班|能夜班|长夜班|纯夜班|夜班岗|需夜班|值夜班|(?:能|可|愿|需|要|会|接受|适应|服从)[^,。;\n不无]{0,8}(?:夜班|晚班))")
 NO_TURNS: Final = re.compile(r"(?:不|无需|无须|没有?|免|非)(?:用|需要?|上){0,2}(?:倒班|轮班|两班倒|三班倒|夜班)")
 #: The first that fits names the turn.
@@ -69,6 +74,8 @@ type _Range = tuple[int, int] | None
 
 
 def _shift(folded: str) -> tuple[str, _Range]:
+    if not TURN.search(folded):
+        return "", None
     refusals = [match.span() for match in NO_TURNS.finditer(folded)]
     for name, pattern in SHIFTS:
         for match in pattern.finditer(folded):
@@ -85,12 +92,12 @@ def _shift(folded: str) -> tuple[str, _Range]:
 
 
 def _length(folded: str) -> tuple[float | None, _Range]:
-    match = HOURS.search(folded)
+    match = HOURS.search(folded) if "小时" in folded or "h" in folded else None
     if match:
         value = number(next(group for group in match.groups() if group))
         if value and 3 < value <= 24:
             return value, match.span()
-    match = CLOCK.search(folded)
+    match = CLOCK.search(folded) if "点" in folded or ":" in folded or "时" in folded else None
     if match and not match[3] and not match[2] and not match[5] and "点" not in match[0]:
         return None, None
     if match:
@@ -112,6 +119,8 @@ def _clock(match: re.Match[str]) -> tuple[float | None, _Range]:
 
 
 def _days(folded: str) -> tuple[float | None, str, _Range]:
+    if not REST.search(folded):
+        return None, "", None
     match = MONTHLY.search(folded)
     if match:
         value = number(next(group for group in match.groups() if group)) or 0

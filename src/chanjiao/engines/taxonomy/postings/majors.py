@@ -13,17 +13,22 @@ REACH: Final = 90
 LONGEST_UNKNOWN: Final = 14
 LONGEST_PREFIX: Final = 4
 PREFIX_RUN: Final = re.compile(r"[\u4e00-\u9fff]+$")
-ANCHOR: Final = re.compile(r"专业|学科(?!竞赛|带头|建设|教)|科系|背景|毕业(?!典礼|论文|设计|证|院校|时间|年)|学位|学历(?!要求|证|:)|出身|(?<=[类科])(?=本科|大专|专科|中专|硕士|优先)")
+#: Words before which a list of majors can stand; before the levels only a group: 化工类本科.
+ANCHOR: Final = re.compile(
+    "专业|学科(?!竞赛|带头|建设|教)|科系|背景|毕业(?!典礼|论文|设计|证|院校|时间|年)|学位|学历(?!要求|证|:)|出身|本科|大专|专科|中专|硕士|优先"
+)
+AFTER_GROUP: Final = frozenset(["本科", "大专", "专科", "中专", "硕士", "优先"])
 ANY: Final = re.compile(
     r"专业(?:要求)?[:]?\s?(?:均|都)?(?:不限|无要求|不做?要求|不作要求|不拘|无限制|没有要求|没要求)|不限专业|(?:无|没有)专业(?:限制|要求)"
     r"|不限(?:学历|性别|经验|年龄)[、,/和及]?专业|专业[、,/和及](?:经验|学历|性别|年龄|学校|院校)(?:均|都)?不限"
 )
+ANY_HINT: Final = re.compile("不限|无要求|没要求|没有要求|不做要求|不作要求|不拘|无限制|无专业|没有专业")
 #: What may stand between a name and 专业: 机械(类)(等相关)(的)专业.
 TAIL: Final = re.compile(
     r"(?:类|大类|系|学|等|及其?|或|和|与|其[他它]|相[关近似]|类似|的|方向|方面|领域|专业|[、,/\s()]|等等|以上|对口|理工|以及|或者|在读|任一|之一|任意|任何|不限于|有关)*"
 )
 GAP: Final = re.compile(
-    r"(?:大?类|系|学院?|专业|等|相[关近]|方向|方面|毕业|领域|\s|\([^()]{0,14}\))*(?:[、,/;&+·|\-.\\]|\s|和|或|与|及|以及|或者|及其|抑或|包括|等|[:])+(?:\s|相[关近]|其[他它]|如|大学|全日制|本科|是|①|②|或)*"
+    r"(?:大?类|系|学院?|专业|等|相[关近]|方向|方面|毕业|领域|\s|\([^()]{0,14}\))*(?:[、,/;&+·|\-.\\]|\s|和|或|与|及|以及|或者|及其|抑或|包括|等)+(?:\s|相[关近]|其[他它]|如|大学|全日制|本科|是|①|②|或)*"
 )
 LABEL: Final = re.compile(
     r"(?:要求|名称|方向|背景|类别|需求|范围|条件|限制|需要|或技能|及要求)?\s?(?:[:为]|是(?!否)|有(?=:)|如下:?|\s(?=[\u4e00-\u9fff]))\s?(?:[\[(]?\s?(?:1[.、)]|要求|须为|限|是|须)?\s?)"
@@ -89,9 +94,11 @@ class MajorReader:
         """Majors of free text in their order, and where it says that any will do."""
         if "专业" not in folded and "背景" not in folded and "毕业" not in folded and "学历" not in folded and "学位" not in folded and "学科" not in folded:
             return [], None
-        any_ = ANY.search(folded) if "专业" in folded else None
+        any_ = ANY.search(folded) if "专业" in folded and ANY_HINT.search(folded) else None
         found: dict[int, Told] = {}
         for match in ANCHOR.finditer(folded):
+            if match[0] in AFTER_GROUP and folded[match.start() - 1 : match.start()] not in ("类", "科"):
+                continue
             for one in self._around(folded, match):
                 if not any(each.start < one.end and one.start < each.end for each in found.values()):
                     found[one.start] = one

@@ -8,8 +8,12 @@ DIGITS: Final = {
     "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
 SCALES: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
-#: One numeral, for use inside longer patterns; it has no groups.
-NUMERAL: Final = r"(?:\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,4})?|[一二两三四五六七八九十百千万半〇零]{1,8})"
+#: One numeral, for use inside longer patterns; it has no groups. It begins with a set, which
+#: the machine looks for faster than for alternatives.
+NUMERAL: Final = (
+    r"[\d一二两三四五六七八九十百千万半〇零](?:(?<=\d)\d{0,8}(?:,\d{3}){0,3}(?:\.\d{1,4})?"
+    r"|(?<!\d)[一二两三四五六七八九十百千万半〇零]{0,7})"
+)
 PLAIN: Final = re.compile(r"\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,4})?")
 MIXED: Final = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)([万千百])(\d)?")
 

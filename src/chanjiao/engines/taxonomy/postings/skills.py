@@ -7,15 +7,21 @@ from typing import Final, NamedTuple
 from chanjiao.engines.taxonomy.postings.lexicon import Hit, Lexicon
 from chanjiao.engines.taxonomy.postings.model import Skill, Told
 
-LEVELS: Final = (
-    ("master", "精通(?:使用|操作)?|娴熟"),
-    ("skilled", "熟练(?:地|的)?(?:使用|掌握|操作|运用|应用|驾驶)?|熟知|掌握|擅长|善于|善用|能独立|独立完成|熟手"),
-    ("familiar", "熟悉(?:使用|操作|运用|应用)?|通晓|熟识"),
-    ("aware", "了解|知晓|略懂|接触过|理解"),
-    ("able", r"会(?![计议员展谈务同面场客馆诊上后])|能够?(?=[使用看读操运做独编绘识熟开应上有])|懂得?|可以?(?=[使用操])|具备?"
-             r"|有(?=[\u4e00-\u9fff/a-z+]{0,14}(?:经验|能力|基础|技能))|使用(?!者|期)|运用|操作(?!工|员|规|流)"),
-)  # fmt: skip
-LEVEL: Final = re.compile("|".join(f"(?P<{name}>{words})" for name, words in LEVELS))
+#: Words of each level; each begins with a plain character, which the machine finds fast.
+LEVEL: Final = re.compile(
+    "精通(?:使用|操作)?|娴熟"
+    "|熟练(?:地|的)?(?:使用|掌握|操作|运用|应用|驾驶)?|熟知|熟手|掌握|擅长|善于|善用|能独立|独立完成"
+    "|熟悉(?:使用|操作|运用|应用)?|熟识|通晓"
+    "|了解|知晓|略懂|接触过|理解"
+    "|会(?![计议员展谈务同面场客馆诊上后])|能够(?=[使用看读操运做独编绘识熟开应上有])|能(?=[使用看读操运做独编绘识熟开应上有])"
+    "|懂|可以(?=[使用操])|可(?=[使用操])|具备|具有|使用(?![者期])|运用|操作(?![工员规流])"
+)
+LEVEL_OF: Final = {
+    "精": "master", "娴": "master", "了": "aware", "知": "aware", "略": "aware", "接": "aware",
+    "理": "aware", "掌": "skilled", "擅": "skilled", "善": "skilled", "独": "skilled", "通": "familiar",
+    "熟练": "skilled", "熟知": "skilled", "熟手": "skilled", "熟悉": "familiar", "熟识": "familiar",
+    "能独": "skilled",
+}  # fmt: skip
 RANK: Final = {"master": 4, "skilled": 3, "familiar": 2, "able": 1, "aware": 0, "": -1}
 AFTER: Final = re.compile(r"(?:等)?(?:软件|工具|系统|技能|设备|语言|焊接)?(?:的)?(?:操作|使用|运用|应用|编程|技术)?\s?(?:非常|要求|须|特别|基本|十分|必须)?(?P<word>精通|娴熟|熟练|熟悉)(?!掌握|使用|操作|运用|应用|[^,。;\n、]{0,4}(?:cad|plc))")
 WISH: Final = re.compile(r"[^,。;\n]{0,20}?(?:优先|更佳|为佳|尤佳|加分|者优|最好)")
@@ -48,10 +54,13 @@ class SkillReader:
         self, folded: str, title: tuple[int, int] | None = None, *, is_column: bool = False
     ) -> list[Told]:
         """Skills in their order, each once at its highest level; a column names nothing else."""
-        levels = [(match.start(), match.end(), match.lastgroup or "") for match in LEVEL.finditer(folded)]
+        hits = self._lexicon.find(folded)
+        if not hits:
+            return []
+        levels = [(match.start(), match.end(), _level_of(match[0])) for match in LEVEL.finditer(folded)]
         found: dict[str, Told] = {}
         number, last_level, last_end = 0, "", -1
-        for hit in self._lexicon.find(folded):
+        for hit in hits:
             if title and title[0] <= hit.start < title[1]:
                 continue
             while number < len(levels) and levels[number][1] <= hit.start:
@@ -69,15 +78,21 @@ class SkillReader:
         return sorted(_plainest_left_out(found), key=lambda each: each.start)
 
     def _level(self, folded: str, hit: Hit[_Entry], before: tuple[int, int, str] | None) -> str:
-        after = AFTER.match(folded, hit.end)
-        if after:
-            return {"精通": "master", "娴熟": "master", "熟练": "skilled", "熟悉": "familiar"}[after["word"]]
+        near = folded[hit.end : hit.end + 16]
+        if "熟" in near or "精通" in near:
+            after = AFTER.match(folded, hit.end)
+            if after:
+                return _level_of(after["word"])
         if before is None or hit.start - before[1] > REACH:
             return ""
         between = folded[before[1] : hit.start]
         if STOP.search(between) or "," in between:
             return ""
         return before[2]
+
+
+def _level_of(words: str) -> str:
+    return LEVEL_OF.get(words[0]) or LEVEL_OF.get(words[:2], "able")
 
 
 def _plainest_left_out(found: Mapping[str, Told]) -> list[Told]:

@@ -9,7 +9,12 @@ from chanjiao.engines.taxonomy.postings.model import Told, Wage
 from chanjiao.engines.taxonomy.postings.numerals import number
 from chanjiao.engines.taxonomy.postings.paywords import RANK, Context, context
 
-HINT: Final = re.compile(r"[元薪资千万块酬]|\dk|\dw|待遇|[面详]谈|[面另电]议|协商|[待可][定谈]|日结|计件|收入|保底|到手|\d{3}")
+#: Words near which a wage can stand; plain words only, which the machine finds fast.
+SPOT: Final = re.compile(
+    "元|薪|工资|待遇|收入|报酬|酬劳|保底|到手|税前|税后|日结|/月|/天|/小时|/日|/时|/年|/h|每月|每天|每小时"
+    "|0k|1k|2k|3k|4k|5k|6k|7k|8k|9k|0-|00|50|千|万|块钱|块/|0w|5w|月入|实习补贴"
+)
+REACH_LEFT, REACH_RIGHT = 24, 34
 #: What a figure of a period can be and still be somebody's pay, in yuan.
 LIKELY: Final = {
     "hour": (5, 1000), "day": (40, 5000), "week": (200, 20_000), "month": (500, 300_000),
@@ -19,6 +24,7 @@ NEGOTIABLE: Final = re.compile(r"面议|面谈|详谈|待定|电议|可谈|面�
 NEGOTIABLE_NEAR: Final = re.compile(
     r"面议|(?:薪|资|待遇|报酬|收入)[^,。;\n]{0,8}?(?:面谈|详谈|待定|电议|可谈|面洽|另议|协商)"
 )
+UNMEASURED: Final = re.compile("面议|面谈|详谈|待定|电议|可谈|面洽|另议|协商|计件|按件|件资|日结|天结|现结|过万|上万|破万|过两万|过二万|超万")
 PIECE: Final = re.compile(r"计件|按件|件资")
 DAILY: Final = re.compile(r"日结|天结|当天结|现结")
 MONTHS: Final = re.compile(
@@ -73,14 +79,29 @@ def read_wage(folded: str, rules: PayRules, *, is_column: bool) -> list[Told]:
     >>> found[0].value[:6]
     (6000, 9000, 'month', 6000.0, 9000.0, 13.0)
     """
-    if not HINT.search(folded):
-        return []
-    seen = [one for amount in amounts(folded) if (one := _seen(folded, amount, is_column=is_column))]
+    figures = amounts(folded) if is_column else _figures(folded)
+    seen = [one for amount in figures if (one := _seen(folded, amount, is_column=is_column))]
     seen = _shifts_joined(folded, seen)
     seen.sort(key=_standing)
+    if not seen and not is_column and not UNMEASURED.search(folded):
+        return []
     extras = _extras(folded, is_column=is_column)
-    found = [_found(one, extras, rules) for one in seen]
-    return found or _unmeasured(folded, extras, rules, is_column=is_column)
+    return [_found(one, extras, rules) for one in seen] or _unmeasured(
+        folded, extras, is_column=is_column
+    )
+
+
+def _figures(folded: str) -> list[Amount]:
+    """The figures near words of pay; most figures of a text are far from any."""
+    found: list[Amount] = []
+    first, last = -1, -1
+    for spot in SPOT.finditer(folded):
+        if spot.start() - REACH_LEFT > last:
+            if last > 0:
+                found += amounts(folded, first, last)
+            first = max(spot.start() - REACH_LEFT, last, 0)
+        last = min(spot.end() + REACH_RIGHT, len(folded))
+    return found + amounts(folded, first, last) if last > 0 else found
 
 
 def _standing(one: "_Seen") -> tuple[int, bool, float, int]:
@@ -190,9 +211,7 @@ def _found(one: _Seen, extras: _Extras, rules: PayRules) -> Told:
     return Told(wage, "", one.amount.start, one.amount.end, method, one.confidence)
 
 
-def _unmeasured(
-    folded: str, extras: _Extras, rules: PayRules, *, is_column: bool
-) -> list[Told]:
+def _unmeasured(folded: str, extras: _Extras, *, is_column: bool) -> list[Told]:
     """Pay that is told without a figure: 过万, 面议, 计件, 日结."""
     match = TEN_THOUSAND.search(folded)
     if match:
