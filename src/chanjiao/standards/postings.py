@@ -100,5 +100,7 @@ def gazetteer() -> Gazetteer:
 
 @cache
 def major_reader() -> MajorReader:
-    wordings = [(w, row["code"]) for row in table("posting_majors") for w in row["words"].split("|")]
+    wordings = [
+        (w, row["code"]) for row in table("posting_majors") for w in row["words"].split("|")
+    ]
     return MajorReader(major_lexicon(packaged(System.MAJOR), wordings, shop_words(System.MAJOR)))

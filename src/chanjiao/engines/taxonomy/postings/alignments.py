@@ -15,8 +15,13 @@ BATCH: Final = 512
 LONGEST: Final = 80
 LONGEST_NAME: Final = 24
 COMPANY: Final = re.compile(r"[\u4e00-\u9fff()a-z]{2,24}$")
-ENDING: Final = re.compile("有限责任公司|股份有限公司|有限公司|集团|总公司|分公司|合作社|事务所|研究院|研究所|公司|工厂")
-FORM: Final = re.compile(r"(?:\([^)]*\)|有限责任|股份|有限|集团|总公司|分公司|控股|公司|工厂|厂|某某|某|\b[x*]{2,}|[省市区县]|中国|国际|实业|科技|合作社|诚聘|招聘|因|我)")
+ENDING: Final = re.compile(
+    "有限责任公司|股份有限公司|有限公司|集团|总公司|分公司|合作社|事务所|研究院|研究所|公司|工厂"
+)
+FORM: Final = re.compile(
+    r"(?:\([^)]*\)|有限责任|股份|有限|集团|总公司|分公司|控股|公司|工厂|厂|某某|某|\b[x*]{2,}"
+    r"|[省市区县]|中国|国际|实业|科技|合作社|诚聘|招聘|因|我)"
+)
 
 
 class Alignments:

@@ -1,7 +1,7 @@
 """Sums of money as postings write them: a figure or a range, its unit and its period."""
 
 import re
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from chanjiao.engines.taxonomy.postings.numerals import DIGITS, NUMERAL, SCALES, number
 
@@ -23,7 +23,8 @@ PERIOD: Final = re.compile(
 )
 TO: Final = re.compile(r"\s?(?:-{1,2}|至|到)\s?¥?\s?|/(?=\d+(?:\.\d+)?[k千万])")
 ENDS: Final = re.compile(
-    r"\s?\(?(?:元\s?)?(以上|及以上|或以上|起薪|起(?!重|吊|草|步)|\+(?!\s?(?:[五六]险|社保|公积金|包|住|食宿|双休|餐|福利|单休|吃))|以内|以下|之内|封顶|不等|左右|上下)"
+    r"\s?\(?(?:元\s?)?(以上|及以上|或以上|起薪|起(?!重|吊|草|步)|\+(?!\s?(?:[五六]险|社保"
+    r"|公积金|包|住|食宿|双休|餐|福利|单休|吃))|以内|以下|之内|封顶|不等|左右|上下)"
 )
 SAID: Final = re.compile(r"\s?\(?(年薪|月薪|日薪|时薪|周薪|税前年薪)")
 SCALE: Final = {"k": 1000, "w": 10_000, "千": 1000, "万": 10_000, "元": 1, "块": 1}
@@ -80,11 +81,7 @@ def amounts(folded: str, start: int = 0, end: int | None = None) -> list[Amount]
 def _amount(folded: str, match: re.Match[str]) -> Amount | None:
     pair = PAIR.match(folded, match.start(1))
     if pair:
-        scale = SCALES[pair[5]]
-        low, high = (DIGITS[one] if one in DIGITS else int(one) for one in pair.group(1, 2, 3, 4) if one)
-        end, period = _period(folded, pair.end())
-        end, _word = _ending(folded, end)
-        return Amount(match.start(1), end, float(low * scale), float(high * scale), period, True, True)
+        return _pair(folded, pair)
     first, unit, rest, many = match.group(1, 2, 3, 4)
     end, period = _period(folded, match.end())
     to = TO.match(folded, end)
@@ -95,12 +92,20 @@ def _amount(folded: str, match: re.Match[str]) -> Amount | None:
     if low is None or high is None or low > high:
         return None
     end, later = _period(folded, second.end())
-    end, word = _ending(folded, end)
+    end, _word = _ending(folded, end)
     if not later:
         end, later = _period(folded, end)
     end, said = _said(folded, end)
     has_unit = bool(unit or second[2] or (set(second[1]) & {"千", "万"}))
     return Amount(match.start(1), end, low, high, later or period or said, has_unit, True)
+
+
+def _pair(folded: str, match: re.Match[str]) -> Amount:
+    scale = SCALES[match[5]]
+    low, high = (DIGITS.get(one) or int(one) for one in match.group(1, 2, 3, 4) if one)
+    end, period = _period(folded, match.end())
+    end, _word = _ending(folded, end)
+    return Amount(match.start(), end, float(low * scale), float(high * scale), period, True, True)
 
 
 def _single(
@@ -153,7 +158,7 @@ def _value(figure: str, unit: str | None, rest: str | None) -> float | None:
 
 
 def _range(
-    first: tuple[str, str, str], second: tuple[str, str, str]
+    first: tuple[str | Any, ...], second: tuple[str | Any, ...]
 ) -> tuple[float | None, float | None]:
     """Both ends; a missing unit is the other end's where the figures ask for it."""
     high = _value(*second)

@@ -2,24 +2,42 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from chanjiao.engines.taxonomy.postings.lexicon import Hit, Lexicon
 from chanjiao.engines.taxonomy.postings.model import Certificate, Told
 
 UNKNOWN: Final = re.compile(
-    r"[\u4e00-\u9fffa-z0-9]{2,10}?(?:操作证|资格证书?|上岗证|等级证书?|职业证书?|作业证|执业证|从业证|合格证|工证|师证|员证|许可证)"
+    r"[\u4e00-\u9fffa-z0-9]{2,10}?(?:操作证|资格证书?|上岗证|等级证书?|职业证书?|作业证|执业证"
+    r"|从业证|合格证|工证|师证|员证|许可证)"
 )
 BACK: Final = 12
-NO_CERTIFICATE: Final = re.compile(r"身份证|毕业证|学位证|学历|居住|离职|退伍|合格证明|产品合格|营业|生产许可|经营许可|卫生许可|安全生产许可|排污|施工许可|销售许可|暂住|就业证|保证|相关|特殊|各类|有效|职业证|持有?(?:相关)?(?:资格证|上岗证|操作证|作业证)$|^(?:具有|持|有|相应|对应|以上|和|及|获得|取得|考取|专业|要求|岗位|行业|其他|需|必须|无|没有?|的|等|[a-z0-9])*(?:操作证|资格证书?|上岗证|等级证书?|职业证书?|作业证|许可证|合格证|从业证|执业证)$")
-LEAD: Final = re.compile(r"^.*(?:持有?|具有|具备|拥有|取得|获得|考取|有|须|需|要求|以上|及|和|或|与|等|其[他它]|[:：])(?=[\u4e00-\u9fff])")
+NO_CERTIFICATE: Final = re.compile(
+    r"身份证|毕业证|学位证|学历|居住|离职|退伍|合格证明|产品合格|营业|生产许可|经营许可"
+    r"|卫生许可|安全生产许可|排污|施工许可|销售许可|暂住|就业证|保证|相关|特殊|各类|有效|职业证"
+    r"|持有?(?:相关)?(?:资格证|上岗证|操作证|作业证)$|^(?:具有|持|有|相应|对应|以上|和|及|获得"
+    r"|取得|考取|专业|要求|岗位|行业|其他|需|必须|无|没有?|的|等|[a-z0-9])*(?:操作证|资格证书?"
+    r"|上岗证|等级证书?|职业证书?|作业证|许可证|合格证|从业证|执业证)$"
+)
+LEAD: Final = re.compile(
+    r"^.*(?:持有?|具有|具备|拥有|取得|获得|考取|有|须|需|要求|以上|及|和|或|与|等|其[他它]"
+    r"|[:：])(?=[\u4e00-\u9fff])"
+)
 WISH: Final = re.compile(r"[^。;\n]{0,16}?(?:优先|更佳|为佳|尤佳|加分|者优|最好|更好|优厚)")
 NEXT_NEED: Final = re.compile(r"[,。;\n]")
 REFUSED: Final = re.compile(r"(?:不(?:需要?|用|要求|强制)|无需|无须|免)(?:持|有|任何)?$")
-OFFERED: Final = re.compile(r"(?:可|免费|协助|帮助|安排|公司|代|包|培训|报考|考取|考|办理|补贴|报销)(?:免费)?(?:办理?|考取?|培训|报考|学|报销)?(?:[^,。;\n]{0,3})$")
+OFFERED: Final = re.compile(
+    r"(?:可|免费|协助|帮助|安排|公司|代|包|培训|报考|考取|考|办理|补贴|报销)(?:免费)?(?:办理?"
+    r"|考取?|培训|报考|学|报销)?(?:[^,。;\n]{0,3})$"
+)
 PLAIN_TITLE: Final = re.compile(r"(?:师|员|官|长)$")
-ROLES: Final = re.compile(r"\s?(?:证|资格|职称|执业|注册|优先|以上|及以上|或|/|、|等|者|证书|考试|\)|,|。|;|$)")
-LEFT_HAVE: Final = re.compile(r"(?:持|有|具备|取得|获得|考取|拥有|通过|注册|优先|或|/|、|及|和|须|需|以上|:|中级|初级|高级|\(|,)\s?$")
+ROLES: Final = re.compile(
+    r"\s?(?:证|资格|职称|执业|注册|优先|以上|及以上|或|/|、|等|者|证书|考试|\)|,|。|;|$)"
+)
+LEFT_HAVE: Final = re.compile(
+    r"(?:持|有|具备|取得|获得|考取|拥有|通过|注册|优先|或|/|、|及|和|须|需|以上|:|中级|初级"
+    r"|高级|\(|,)\s?$"
+)
 
 
 class CertificateReader:
@@ -27,7 +45,9 @@ class CertificateReader:
 
     def __init__(self, table: Iterable[Mapping[str, str]]) -> None:
         self._lexicon: Lexicon[tuple[str, str]] = Lexicon(
-            (words, (row["code"], row["name"])) for row in table for words in row["words"].split("|")
+            (words, (row["code"], row["name"]))
+            for row in table
+            for words in row["words"].split("|")
         )
 
     def read(self, folded: str, title: tuple[int, int] | None = None) -> list[Told]:

@@ -6,48 +6,72 @@ from typing import Final, NamedTuple
 from chanjiao.engines.taxonomy.postings.model import Experience, Told
 from chanjiao.engines.taxonomy.postings.numerals import number
 
-NUMBER: Final = r"[\d半一二两三四五六七八九十](?:(?<=\d)\d?(?:\.5)?|(?<!\d)[一二两三四五六七八九十]{0,2})"
+NUMBER: Final = (
+    r"[\d半一二两三四五六七八九十](?:(?<=\d)\d?(?:\.5)?|(?<!\d)[一二两三四五六七八九十]{0,2})"
+)
 #: How far before 年 its figure begins.
 BACK: Final = 12
 YEARS: Final = re.compile(
-    rf"({NUMBER})\s?(?:年|\+)?\s?(?:(?:-{{1,2}}|至|到|~|或)\s?({NUMBER})\s?)?[+多]?\s?(年|个月)(?![\d月薪终底级度假会产龄])"
+    rf"({NUMBER})\s?(?:年|\+)?\s?(?:(?:-{{1,2}}|至|到|~|或)\s?({NUMBER})\s?)?[+多]?\s?(年"
+    rf"|个月)(?![\d月薪终底级度假会产龄])"
     r"(?P<more>\s?(?:\(含\))?(?:[及或]?(?:其)?以上|\+|起)|以下|以内|之内)?"
 )
 FOR_WORK: Final = re.compile(
-    r"经验|经历|从业|工龄|工作年限|工作(?!日|制|餐|地|时间)|操作|驾驶|管理|设计|开发|从事|岗位|背景|实践|资历|开车|驾龄|实操"
+    r"经验|经历|从业|工龄|工作年限|工作(?!日|制|餐|地|时间)|操作|驾驶|管理|设计|开发|从事|岗位"
+    r"|背景|实践|资历|开车|驾龄|实操"
 )
 BEFORE: Final = re.compile(
-    r"经验|从事|工作年限|年限|驾龄|从业|工龄|至少|不少于|不低于|具[有备]|须有|需有|要求|最少|最低|满|工作|经历|在岗|本岗|有"
+    r"经验|从事|工作年限|年限|驾龄|从业|工龄|至少|不少于|不低于|具[有备]|须有|需有|要求|最少"
+    r"|最低|满|工作|经历|在岗|本岗|有"
 )
 NOT_WORK_BEFORE: Final = re.compile(
-    r"合同|试用|服务期|公司|企业|集团|我们|成立|专注|学制|签|入职|历史|创[立建]|质保|保修|年龄|每|未来|规划|近|连续"
+    r"合同|试用|服务期|公司|企业|集团|我们|成立|专注|学制|签|入职|历史|创[立建]|质保|保修|年龄"
+    r"|每|未来|规划|近|连续"
     r"|有效|深耕|行业内|团队拥有|累计|毕业(?!生)|期限|实习|提前|协议|在职|晋升|拥有"
 )
 NOT_WORK_AFTER: Final = re.compile(
-    r"\s?(?:余|多)?(?:历史|规划|合同|制|前|后(?!端)|期|发展|以来|的?团队|内(?!勤)|免费|质保|晋升|一[签次届]|左右可|带薪|劳动)"
+    r"\s?(?:余|多)?(?:历史|规划|合同|制|前|后(?!端)|期|发展|以来|的?团队|内(?!勤)|免费|质保"
+    r"|晋升|一[签次届]|左右可|带薪|劳动)"
 )
 COMPANY: Final = re.compile(r"团队|历史|的企业|的公司|专业厂|厂家|生产商|供应商|服务商")
 STOP: Final = re.compile(r"[,。;\n!]")
 WISH: Final = re.compile(r"优先|更佳|为佳|尤佳|者优|最好|加分|优厚|从优")
 SPOT: Final = re.compile("年|个月")
 #: What texts without any of these words can't tell.
-TALK: Final = re.compile("经验|应届|在校|往届|毕业生|校招|生手|新手|零基础|小白|包教|学徒|熟手|熟练工|年限|经历|老手|带薪培训")
+TALK: Final = re.compile(
+    "经验|应届|在校|往届|毕业生|校招|生手|新手|零基础|小白|包教|学徒|熟手|熟练工|年限|经历|老手"
+    "|带薪培训"
+)
 ANY: Final = re.compile(
-    r"(?:工作)?经验(?:要求)?[:]?\s?(?:均|皆)?(?:不限|无要求|不做?要求|不作要求|没有?要求)|不限(?:工作)?经验|(?:年限|工作年限)[:]?不限"
-    r"|有无经验(?:均可|皆可|都可)|(?:无|没有)(?:工作)?经验(?:要求|限制)|不限(?:学历|性别|专业|年龄)[、,和及/](?:工作)?经验"
+    r"(?:工作)?经验(?:要求)?[:]?\s?(?:均|皆)?(?:不限|无要求|不做?要求|不作要求|没有?要求)"
+    r"|不限(?:工作)?经验|(?:年限|工作年限)[:]?不限"
+    r"|有无经验(?:均可|皆可|都可)|(?:无|没有)(?:工作)?经验(?:要求|限制)|不限(?:学历|性别|专业"
+    r"|年龄)[、,和及/](?:工作)?经验"
 )
 NONE_NEEDED: Final = re.compile(
-    r"无(?:需|须)(?:任何|相关|工作)?经验|不需要?(?:任何|相关|工作)?经验|(?:无|没有?)(?:相关|工作)*经验(?:者)?(?:的)?(?:也|亦|均|皆|都)?(?:可|能|行|带薪|公司|包教|提供)"
+    r"无(?:需|须)(?:任何|相关|工作)?经验|不需要?(?:任何|相关|工作)?经验|(?:无|没有?)(?:相关"
+    r"|工作)*经验(?:者)?(?:的)?(?:也|亦|均|皆|都)?(?:可|能|行|带薪|公司|包教|提供)"
     r"|生手|新手|零基础|小白|包教|可接收学徒|接收学徒|收学徒|可学徒|带薪培训"
 )
-NONE_HINT: Final = re.compile("无需|无须|无经验|没经验|不需|没有|生手|新手|零基础|小白|包教|学徒|带薪培训|无相关|无工作")
-ANY_HINT: Final = re.compile("不限|无要求|没要求|没有要求|不要求|不做要求|不作要求|有无|经验要求|限制")
-FRESH: Final = re.compile(r"应届|在校生|往届|毕业生均?可|校招")
-NOT_FRESH: Final = re.compile(r"(?:非|不(?:接受|招|考虑|要)|除)应届|应届(?:毕业)?生?(?:者)?(?:暂不|勿|不(?:考虑|接受|招|予)|除外|不要)")
-PLAIN_WISH: Final = re.compile(
-    r"(?:经验|经历|熟手|熟练工|老手|背景)(?:者|的|人员)?(?:可)?(?:优先|更佳|为佳|尤佳|从优|加分)|有[^,。;\n]{0,24}?经[验历](?:者|的)?优先|熟练(?:工|者)优先"
+NONE_HINT: Final = re.compile(
+    "无需|无须|无经验|没经验|不需|没有|生手|新手|零基础|小白|包教|学徒|带薪培训|无相关|无工作"
 )
-PLAIN: Final = re.compile(r"(?:须|需|要|具)?[有备具](?:[^,。;\n无]{0,20})(?:工作|实践|实操|管理|从业|相关|操作|项目|开发|设计|维修|销售|驾驶)(?:的)?经[验历]")
+ANY_HINT: Final = re.compile(
+    "不限|无要求|没要求|没有要求|不要求|不做要求|不作要求|有无|经验要求|限制"
+)
+FRESH: Final = re.compile(r"应届|在校生|往届|毕业生均?可|校招")
+NOT_FRESH: Final = re.compile(
+    r"(?:非|不(?:接受|招|考虑|要)|除)应届|应届(?:毕业)?生?(?:者)?(?:暂不|勿|不(?:考虑|接受|招"
+    r"|予)|除外|不要)"
+)
+PLAIN_WISH: Final = re.compile(
+    r"(?:经验|经历|熟手|熟练工|老手|背景)(?:者|的|人员)?(?:可)?(?:优先|更佳|为佳|尤佳|从优"
+    r"|加分)|有[^,。;\n]{0,24}?经[验历](?:者|的)?优先|熟练(?:工|者)优先"
+)
+PLAIN: Final = re.compile(
+    r"(?:须|需|要|具)?[有备具](?:[^,。;\n无]{0,20})(?:工作|实践|实操|管理|从业|相关|操作|项目"
+    r"|开发|设计|维修|销售|驾驶)(?:的)?经[验历]"
+)
 COLUMN_ANY: Final = re.compile(r"不限|无要求|不要求|没要求|any")
 COLUMN_NONE: Final = re.compile(r"无经验|无需|0年|没有经验")
 
@@ -92,9 +116,7 @@ def _of(one: _Years, fresh: bool) -> Told:
     return Told(years, "", one.start, one.end, "wish" if one.is_wish else "years", one.confidence)
 
 
-def _without_years(
-    folded: str, fresh: re.Match[str] | None, *, is_column: bool
-) -> list[Told]:
+def _without_years(folded: str, fresh: re.Match[str] | None, *, is_column: bool) -> list[Told]:
     found = []
     is_fresh = fresh is not None
     none = COLUMN_NONE.search(folded) if is_column else None
@@ -108,9 +130,13 @@ def _without_years(
         any_ = Experience(low, None, False, True, is_fresh)
         found.append(Told(any_, "", *match.span(), "any", 0.96))
     if none:
-        found.append(Told(Experience(0.0, None, False, False, is_fresh), "", *none.span(), "none", 0.9))
+        found.append(
+            Told(Experience(0.0, None, False, False, is_fresh), "", *none.span(), "none", 0.9)
+        )
     if fresh:
-        found.append(Told(Experience(0.0, None, False, False, True), "", *fresh.span(), "fresh", 0.9))
+        found.append(
+            Told(Experience(0.0, None, False, False, True), "", *fresh.span(), "fresh", 0.9)
+        )
     return found
 
 
@@ -126,7 +152,7 @@ def _years(folded: str, *, is_column: bool) -> list[_Years]:
         match = YEARS.search(folded, max(last, at - BACK), min(len(folded), at + 12))
         while match and match.end() <= at:
             match = YEARS.search(folded, match.end(), min(len(folded), at + 12))
-        if match is None or match.start() and folded[match.start() - 1] in "0123456789.年第":
+        if match is None or (match.start() and folded[match.start() - 1] in "0123456789.年第"):
             continue
         last = match.end()
         confidence = 0.98 if is_column else _confidence(folded, match)
@@ -139,9 +165,8 @@ def _confidence(folded: str, match: re.Match[str]) -> float:
     """How sure it is that the years are of work, 0 where something else lasts so long."""
     left = STOP.split(folded[max(0, match.start() - 14) : match.start()])[-1]
     right = STOP.split(folded[match.end() : match.end() + 24], maxsplit=1)[0]
-    if NOT_WORK_BEFORE.search(left) or NOT_WORK_AFTER.match(folded, match.end()):
-        return 0.0
-    if COMPANY.search(right):
+    is_other = NOT_WORK_BEFORE.search(left) or NOT_WORK_AFTER.match(folded, match.end())
+    if is_other or COMPANY.search(right):
         return 0.0
     if re.search("经[验历]|从业", right):
         return 0.97

@@ -5,7 +5,9 @@ import unicodedata
 from typing import Final
 
 DASHES: Final = "—–―−‐‑‒﹣－⁃～〜∼~"
-BLANKS: Final = "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u180e\u3000\u200b\u200c\u200d\ufeff\u202f\u205f"
+BLANKS: Final = (
+    "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u180e\u3000\u200b\u200c\u200d\ufeff\u202f\u205f"
+)
 DOTS: Final = "•‧・∙⋅●"
 OPENING: Final = "［【〔〖「『"
 CLOSING: Final = "］】〕〗」』"
@@ -30,7 +32,9 @@ def _table() -> dict[str, str]:
 
 TABLE: Final = _table()
 FOLDED: Final = re.compile(
-    "[" + "".join(re.escape(one) for one in TABLE if not "\ud800" <= one <= "\udfff") + "\ud800-\udfff]"
+    "["
+    + "".join(re.escape(one) for one in TABLE if not "\ud800" <= one <= "\udfff")
+    + "\ud800-\udfff]"
 )
 
 

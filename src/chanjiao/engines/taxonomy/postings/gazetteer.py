@@ -9,14 +9,18 @@ from chanjiao.engines.taxonomy.postings.folding import fold
 from chanjiao.engines.taxonomy.postings.lexicon import Hit, Lexicon
 
 PEOPLES: Final = (
-    "蒙古族?|回族?|藏族?|维吾尔|苗族?|彝族?|壮族?|布依族?|朝鲜族?|满族?|侗族?|瑶族?|白族?|土家族?|哈尼族?|哈萨克族?|傣族?"
-    "|黎族?|傈僳族?|佤族?|畲族?|拉祜族?|水族|东乡族|纳西族?|景颇族?|柯尔克孜族?|土族|达斡尔族?|仫佬族?|羌族|布朗族?|撒拉族?|毛南族?"
+    "蒙古族?|回族?|藏族?|维吾尔|苗族?|彝族?|壮族?|布依族?|朝鲜族?|满族?|侗族?|瑶族?|白族?"
+    "|土家族?|哈尼族?|哈萨克族?|傣族?"
+    "|黎族?|傈僳族?|佤族?|畲族?|拉祜族?|水族|东乡族|纳西族?|景颇族?|柯尔克孜族?|土族|达斡尔族?"
+    "|仫佬族?|羌族|布朗族?|撒拉族?|毛南族?"
     "|仡佬族?|锡伯族?|普米族|塔吉克族?|怒族|鄂温克族?|德昂族|保安族|裕固族|独龙族|鄂伦春族?|各族"
 )
 SELF_GOVERNED: Final = re.compile(rf"(?:{PEOPLES})*自治(?:区|州|县|旗)$")
 ENDING: Final = re.compile(r"(?:特别行政区|省|市|地区|盟|区|县|旗|林区)$")
 STREET_END: Final = re.compile(r"(?:街道办事处|街道|民族乡|镇|乡|地区|苏木|办事处)$")
-TECH_ZONE: Final = re.compile(r"(高新技术产业|高新技术|火炬高技术产业|经济技术|经济)(?:开发区|园区|产业园区)$")
+TECH_ZONE: Final = re.compile(
+    r"(高新技术产业|高新技术|火炬高技术产业|经济技术|经济)(?:开发区|园区|产业园区)$"
+)
 UNNAMED: Final = frozenset(["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"])
 #: Short names that people use for the county more than for the city or the other way about.
 CONTESTED: Final = frozenset(["朝阳", "通州", "鼓楼", "江北", "宝山", "南山", "新城", "和平"])
@@ -74,7 +78,9 @@ class Gazetteer:
         above = [one.name for one in self.areas.ancestors(code) if one.name not in UNNAMED]
         return "".join([*reversed(above), item.name])
 
-    def street(self, code: str, folded: str, start: int, *, loose: bool) -> tuple[str, str, int] | None:
+    def street(
+        self, code: str, folded: str, start: int, *, loose: bool
+    ) -> tuple[str, str, int] | None:
         """The street or town named at a place in the text: its code, name and where it ends.
 
         Below a city all its counties are looked through; ``loose`` takes a town without 镇.
@@ -134,14 +140,14 @@ def _wordings(item: CodeItem) -> list[tuple[str, str]]:
     return [(words, kind) for words, kind in found if words not in ("郊", "城", "矿")]
 
 
-def _add_zone(
-    table: dict[str, list[Meaning]], areas: CodeList, zone: Mapping[str, str]
-) -> None:
+def _add_zone(table: dict[str, list[Meaning]], areas: CodeList, zone: Mapping[str, str]) -> None:
     item = areas.get(zone["area"])
     if item is None:
         return
     within = zone.get("within") or ""
-    words = [zone["name"], *zone["aliases"].split("|")] if not within else zone["aliases"].split("|")
+    words = (
+        [zone["name"], *zone["aliases"].split("|")] if not within else zone["aliases"].split("|")
+    )
     meaning = Meaning(item.code, item.level, "scoped" if within else "zone", zone["name"], within)
     for one in words:
         if one and meaning not in table.setdefault(one, []):

@@ -115,7 +115,8 @@ class Major(NamedTuple):
 
 class Place(NamedTuple):
     """``name`` is the way from the province down; ``zone`` a functional zone's name, ``street`` a
-    nine-digit code with its name, each empty where none is told."""
+    nine-digit code with its name, each empty where none is told.
+    """
 
     name: str
     zone: str = ""
@@ -138,7 +139,8 @@ class Certificate(NamedTuple):
 
 class Hours(NamedTuple):
     """Working time: ``shift`` names the turn, ``days`` are those of a week, ``rest`` how it is
-    given (two, one, alternate, rota, or ``4 a month``)."""
+    given (two, one, alternate, rota, or ``4 a month``).
+    """
 
     shift: str = ""
     hours: float | None = None

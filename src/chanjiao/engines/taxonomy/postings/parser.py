@@ -1,6 +1,6 @@
 """From a raw posting to fields: each with value, code, quoted words, method and confidence."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Final
@@ -11,6 +11,7 @@ from chanjiao.engines.taxonomy.postings.certificates import CertificateReader
 from chanjiao.engines.taxonomy.postings.education import read_education
 from chanjiao.engines.taxonomy.postings.experience import read_experience
 from chanjiao.engines.taxonomy.postings.findings import Findings, candidates_of
+from chanjiao.engines.taxonomy.postings.gazetteer import prefix
 from chanjiao.engines.taxonomy.postings.hazards import HazardReader
 from chanjiao.engines.taxonomy.postings.headcount import read_headcount
 from chanjiao.engines.taxonomy.postings.hours import read_hours
@@ -123,27 +124,27 @@ class Parser:
         return read_wage(cell.folded, self.tools.pay, is_column=is_column)
 
     def _places(self, posting: Posting, title: Found | None) -> list[Found]:
+        """The place's own columns, else free text, else what the company's name begins with."""
         reader = self.tools.places
+        found = self._place_cells(posting.of("place"))
+        for role in ("text", "title"):
+            for cell in posting.of(role) if not found else ():
+                told = reader.text(cell.folded, _within(title, cell))
+                found = found or self._findings.each("places", cell, told)
+        for cell in posting.of("company") if not found else ():
+            found = found or self._findings.each("places", cell, reader.company(cell.folded))
+        return found
+
+    def _place_cells(self, cells: Sequence[Cell]) -> list[Found]:
         found: list[Found] = []
         context = ""
-        for cell in posting.of("place"):
-            told = reader.column(cell.folded, context)
-            if told and context and told[0].code.startswith(context.rstrip("0")):
+        for cell in cells:
+            told = self.tools.places.column(cell.folded, context)
+            if told and context and told[0].code.startswith(prefix(context)):
                 found = []  # a column for the city, and one for the district within
             found += self._findings.each("places", cell, told)
             context = told[0].code if len(told) == 1 else context
-        if found:
-            return found
-        for role in ("text", "title"):
-            for cell in posting.of(role):
-                told = reader.text(cell.folded, _within(title, cell))
-                if told:
-                    return self._findings.each("places", cell, told)
-        for cell in posting.of("company"):
-            told = reader.company(cell.folded)
-            if told:
-                return self._findings.each("places", cell, told)
-        return []
+        return found
 
     def _majors(self, posting: Posting) -> list[Found]:
         found: list[Found] = []
@@ -187,8 +188,16 @@ class Parser:
                     certificates.setdefault(key, self._findings.one("certificates", cell, told))
         for role in ("text", "title", "hours"):
             for cell in posting.of(role):
-                is_here = shift is not None and shift.span is not None and shift.span.column == cell.column
-                told_shift, at = (shift.value.shift, shift.span[1:]) if is_here and shift and shift.span else ("", None)
+                is_here = (
+                    shift is not None
+                    and shift.span is not None
+                    and shift.span.column == cell.column
+                )
+                told_shift, at = (
+                    (shift.value.shift, shift.span[1:])
+                    if is_here and shift and shift.span
+                    else ("", None)
+                )
                 for told in tools.hazards.read(cell.folded, told_shift, at):
                     hazards.setdefault(told.code, self._findings.one("hazards", cell, told))
         reading.skills, reading.certificates = list(skills.values()), list(certificates.values())
@@ -197,15 +206,23 @@ class Parser:
     def _industry(self, posting: Posting) -> Found | None:
         """By the industry's column, else by the trade in the company's name."""
         for cell in posting.of("industry"):
-            about = self._findings.one("industry", cell, Told(None, "", 0, len(cell.text), "column", 1))
-            return self._findings.aligned("industry", about, self.tools.industries.suggest(cell.text))
+            about = self._findings.one(
+                "industry", cell, Told(None, "", 0, len(cell.text), "column", 1)
+            )
+            return self._findings.aligned(
+                "industry", about, self.tools.industries.suggest(cell.text)
+            )
         for role in ("company", "text"):
             for cell in posting.of(role):
                 trade = trade_of(cell.text, cell.folded)
                 if trade:
                     words, start, end = trade
-                    about = self._findings.one("industry", cell, Told(None, "", start, end, "words", 1))
-                    return self._findings.aligned("industry", about, self.tools.industries.suggest(words))
+                    about = self._findings.one(
+                        "industry", cell, Told(None, "", start, end, "words", 1)
+                    )
+                    return self._findings.aligned(
+                        "industry", about, self.tools.industries.suggest(words)
+                    )
         return None
 
 

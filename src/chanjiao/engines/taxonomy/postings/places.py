@@ -15,22 +15,27 @@ from chanjiao.engines.taxonomy.postings.model import Place, Told
 
 #: Words after which a place is told; each is plain, which the machine finds fast.
 LABEL: Final = re.compile(
-    "(?:工作地点|上班地点|工作地址|上班地址|工作城市|工作区域|工作地区|地点|地址|区域|城市|地区|所在地|工作地|上班地|base|位于|坐落于|坐落在"
-    "|厂址|地处|就近分配|工厂设在|工厂建在|工厂在|公司在|厂区在|厂在|门店在|总部在|上班在|驻点|派驻|常驻)"
+    "(?:工作地点|上班地点|工作地址|上班地址|工作城市|工作区域|工作地区|地点|地址|区域|城市|地区"
+    "|所在地|工作地|上班地|base|位于|坐落于|坐落在"
+    "|厂址|地处|就近分配|工厂设在|工厂建在|工厂在|公司在|厂区在|厂在|门店在|总部在|上班在|驻点"
+    "|派驻|常驻)"
 )
 AFTER_LABEL: Final = re.compile(r"(?:\s?[:为在是于]|\s|(?=[\u4e00-\u9fff]))\s?")
 WINDOW: Final = 70
 STOP: Final = re.compile(r"[。;\n!]")
 ROAD: Final = re.compile(
-    r"[东西南北中]?[一二三四五六七八九]?(?:路|大道|大街|街(?!道)|巷|弄|高速|大桥|公路|国道|支路|山庄|饭店|大厦|酒店|花园|广场|小区)"
+    r"[东西南北中]?[一二三四五六七八九]?(?:路|大道|大街|街(?!道)|巷|弄|高速|大桥|公路|国道|支路"
+    r"|山庄|饭店|大厦|酒店|花园|广场|小区)"
 )
 OTHERS: Final = re.compile(
-    r"大学|学院|银行|师范|科技大|交通大|理工|财经|日报|电视|话|菜|人(?!民|才)|籍|户口|户籍|牌照|社保|市场|办事处|分公司|订单|客户|办公室"
-    r"|料理|小吃|时间|总部|证券|保险|交易所|医科|农大|外国语|工业大|航空航天|邮电|政法|协和|同仁|大众|现代|奔驰|汽车|烤鸭|地铁|户|风格|旅游"
+    r"大学|学院|银行|师范|科技大|交通大|理工|财经|日报|电视|话|菜|人(?!民|才)|籍|户口|户籍|牌照"
+    r"|社保|市场|办事处|分公司|订单|客户|办公室"
+    r"|料理|小吃|时间|总部|证券|保险|交易所|医科|农大|外国语|工业大|航空航天|邮电|政法|协和"
+    r"|同仁|大众|现代|奔驰|汽车|烤鸭|地铁|户|风格|旅游"
 )
 LISTED: Final = re.compile(r"[、,;/和及或与|+]|以及|或者|\s")
 PATH: Final = re.compile(r"[\s·\-/>|(:,省市区县的]*")
-EDGES: Final = frozenset(" ,。;:\n()[]|/·、\t!?\"“”-+")
+EDGES: Final = frozenset(' ,。;:\n()[]|/·、\t!?"“”-+')
 FULL_ENDS: Final = "省市区县旗州盟"
 TITLE_BRACKET: Final = re.compile(r"[\[(]([^\])(\[]{2,12})[\])]")
 
@@ -84,7 +89,9 @@ class PlaceReader:
     def company(self, folded: str) -> list[Told]:
         """The area that begins a company's name, for want of a better place."""
         found = self._read(folded, 0, min(len(folded), 12), loose=True, confidence=0.5)
-        return [one._replace(method="company", confidence=0.5) for one in found[:1] if one.start == 0]
+        return [
+            one._replace(method="company", confidence=0.5) for one in found[:1] if one.start == 0
+        ]
 
     def _brackets(self, folded: str, start: int, end: int) -> list[Told]:
         around = folded[max(0, start - 16) : end + 16]
@@ -152,23 +159,16 @@ class PlaceReader:
             steps.append(step)
         return self._told(folded, groups, end, loose=loose, confidence=confidence)
 
-    def _step(
-        self, folded: str, hit: PlaceHit, before: _Step | None, near: str
-    ) -> _Step | None:
+    def _step(self, folded: str, hit: PlaceHit, before: _Step | None, near: str) -> _Step | None:
         """Which of its meanings a name has here; None where it has none."""
         context = before.meaning.code if before else near
-        meanings = [
-            one for one in hit.entry
-            if one.kind != "scoped" or (context and context.startswith(one.within[: len(prefix(context))])
-                                        and (context.startswith(one.within) or one.within.startswith(prefix(context))))
-        ]  # fmt: skip
+        meanings = [one for one in hit.entry if _holds(one, context)]
         if not meanings:
             return None
-        if before is not None:
-            for scope in (prefix(before.meaning.code), before.meaning.code[:4], before.meaning.code[:2]):
-                inside = [one for one in meanings if one.code.startswith(scope) and one.code != before.meaning.code]
-                if inside:
-                    return _Step(hit.start, hit.end, _widest(inside), True, tuple(inside))
+        for scope in _scopes(before.meaning.code) if before else ():
+            inside = [one for one in meanings if one.code.startswith(scope) and one.code != context]
+            if inside:
+                return _Step(hit.start, hit.end, _widest(inside), True, tuple(inside))
         return _alone(folded, hit, meanings, near)
 
     def _told(
@@ -190,9 +190,12 @@ class PlaceReader:
             words = folded[last.start : last.end]
             return Told(Place(words), "", last.start, stop, "shared", 0.3, words, others)
         code = meaning.code
-        zone = next((one.meaning.name for one in group if one.meaning.kind in ("zone", "scoped")), "")
+        zone = next(
+            (one.meaning.name for one in group if one.meaning.kind in ("zone", "scoped")), ""
+        )
         street, street_name = "", ""
-        at = stop + len(PATH.match(folded, stop)[0].rstrip(",|/")) if PATH.match(folded, stop) else stop
+        way = PATH.match(folded, stop)
+        at = stop + len(way[0].rstrip(",|/")) if way else stop
         town = self.gazetteer.street(code, folded[:end], at, loose=loose or not code.endswith("00"))
         if town:
             street, street_name, stop = town
@@ -200,6 +203,19 @@ class PlaceReader:
         place = Place(self.gazetteer.path(code), zone, street, street_name)
         method = "zone" if zone else ("street" if street else "path" if len(group) > 1 else "name")
         return Told(place, code, group[0].start, stop, method, confidence, place.name)
+
+
+def _scopes(code: str) -> tuple[str, str, str]:
+    """An area's own prefix, its city's and its province's."""
+    return prefix(code), code[:4], code[:2]
+
+
+def _holds(meaning: Meaning, context: str) -> bool:
+    """Whether 高新区 or the like is used in this meaning where the context lies."""
+    if meaning.kind != "scoped":
+        return True
+    wide = prefix(context) if context else "-"
+    return context.startswith(meaning.within) or meaning.within.startswith(wide)
 
 
 def _alone(folded: str, hit: PlaceHit, meanings: Sequence[Meaning], near: str) -> _Step:
@@ -223,7 +239,9 @@ def _widest(meanings: Sequence[Meaning]) -> Meaning:
 
 def _narrows(folded: str, before: _Step, step: _Step) -> bool:
     inside = step.meaning.code.startswith(prefix(before.meaning.code))
-    if not inside or (step.meaning.code == before.meaning.code and step.meaning.kind == before.meaning.kind):
+    if not inside or (
+        step.meaning.code == before.meaning.code and step.meaning.kind == before.meaning.kind
+    ):
         return inside and PATH.fullmatch(folded, before.end, step.start) is not None
     return len(folded[before.end : step.start]) < 12
 

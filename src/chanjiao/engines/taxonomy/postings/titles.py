@@ -1,4 +1,4 @@
-"""The post's own name in a raw posting: labelled, after the word for hiring, or at its beginning."""
+"""The post's own name in a raw posting: labelled, after the word for hiring, or at the start."""
 
 import re
 from typing import Final
@@ -6,25 +6,50 @@ from typing import Final
 from chanjiao.engines.taxonomy.postings.model import Told
 
 LABELLED: Final = re.compile(
-    r"(?:岗位名称|职位名称|招聘岗位|招聘职位|应聘岗位|需求岗位|招聘工种|岗位|职位|工种|职务|职称名称|job title|title|position)\s?(?:[:]|为:?)\s?(?:1[、.])?"
+    r"(?:岗位名称|职位名称|招聘岗位|招聘职位|应聘岗位|需求岗位|招聘工种|岗位|职位|工种|职务"
+    r"|职称名称|job title|title|position)\s?(?:[:]|为:?)\s?(?:1[、.])?"
 )
 HIRING: Final = re.compile(
-    r"(?:招聘会:|诚聘|招聘|急招|急聘|急需|高聘|直招|特聘|聘请|招收|招募|招|聘)(?:以下(?:人员|岗位|人才))?\s?[:]?\s?(?:1[、.)])?(?:(?:\d{1,3}|[一二两三四五六七八九十数多若干]{1,2})(?:名|位|个)的?)?"
+    r"(?:招聘会:|诚聘|招聘|急招|急聘|急需|高聘|直招|特聘|聘请|招收|招募|招|聘)(?:以下(?:人员"
+    r"|岗位|人才))?\s?[:]?\s?(?:1[、.)])?(?:(?:\d{1,3}"
+    r"|[一二两三四五六七八九十数多若干]{1,2})(?:名|位|个)的?)?"
 )
 NOT_HIRED: Final = re.compile(
-    r"(?:人数|对象|要求|信息|启事|简章|公告|专业|单位|企业|计划|流程|程序|工作|渠道|需求|管理|培训|条件|会|岗位|职位|人员|人才|标准|活动|简历|网|培|录用|面试|方案|指标|部|生|投标|呼|牌|商|待|\]|,|。|;|\n|者|学历|范围|数量|热线|电话|部门|后|的|啦|中|了|渠|海|$)"
+    r"(?:人数|对象|要求|信息|启事|简章|公告|专业|单位|企业|计划|流程|程序|工作|渠道|需求|管理"
+    r"|培训|条件|会|岗位|职位|人员|人才|标准|活动|简历|网|培|录用|面试|方案|指标|部|生|投标|呼"
+    r"|牌|商|待|\]|,|。|;|\n|者|学历|范围|数量|热线|电话|部门|后|的|啦|中|了|渠|海|$)"
 )
 NOT_FIRST: Final = re.compile(
-    r"(?:岗位职责|工作职责|职位描述|任职要求|任职资格|岗位要求|工作内容|岗位描述|职责|要求|公司|我们|企业|描述|工作地|薪|福利|待遇|学历|\d|[一二三四五六七八九]、|负责|经验|电话|地址|联系|职位要求|招聘要求|职责描述|岗位说明|主要|本|能|有|具|熟|男|女|年龄|专业|各位|好消息|急|要|诚|因|随着|为|基本|试用)"
+    r"(?:岗位职责|工作职责|职位描述|任职要求|任职资格|岗位要求|工作内容|岗位描述|职责|要求|公司"
+    r"|我们|企业|描述|工作地|薪|福利|待遇|学历|\d|[一二三四五六七八九]、|负责|经验|电话|地址"
+    r"|联系|职位要求|招聘要求|职责描述|岗位说明|主要|本|能|有|具|熟|男|女|年龄|专业|各位|好消息"
+    r"|急|要|诚|因|随着|为|基本|试用)"
 )
-DELIMITER: Final = re.compile(r"[,。;\n|:!?、]|\s{1,}|(?<=[\u4e00-\u9fff)a-z])(?=\d+(?:\.\d+)?\s?(?:-|k|千|万|元|名|人|位|个))|[*x]\d|若干|数名|多名|[一二两三四五六七八九十]{1,2}[名人位](?!员|力|事)|[\[(](?=[^\])]*(?:\d|名|若干|人\)|薪|包|险|休|元|班|证|急|高薪|补|晚班|长白|坐班|应届|实习生可|可|住|吃))|要求|薪资|月薪|工资|待遇|包吃|长白班|坐班|五险|底薪|年薪|学历|欢迎|持(?=[^有]{0,8}证)|数量")
+DELIMITER: Final = re.compile(
+    r"[,。;\n|:!?、]|\s{1,}|(?<=[\u4e00-\u9fff)a-z])(?=\d+(?:\.\d+)?\s?(?:-|k|千|万|元|名|人|位"
+    r"|个))|[*x]\d|若干|数名|多名|[一二两三四五六七八九十]{1,2}[名人位](?!员|力|事)"
+    r"|[\[(](?=[^\])]*(?:\d|名|若干|人\)|薪|包|险|休|元|班|证|急|高薪|补|晚班|长白|坐班|应届"
+    r"|实习生可|可|住|吃))|要求|薪资|月薪|工资|待遇|包吃|长白班|坐班|五险|底薪|年薪|学历|欢迎"
+    r"|持(?=[^有]{0,8}证)|数量"
+)
 WITH_LIST: Final = re.compile(r"[、/]")
 PREFIX: Final = re.compile(
-    r"^(?:\s|[\[(](?:[^\])]{0,14})[\])]|高薪|急|诚|直招|长期|大量|常年|现|需|若干|熟练|名|\d{1,3}名|[:、.\-·*#>★☆◆●■【]|一批|数名|各类|优秀|以下|如下|全职|多名|[一二两三]名)+"
+    r"^(?:\s|[\[(](?:[^\])]{0,14})[\])]|高薪|急|诚|直招|长期|大量|常年|现|需|若干|熟练|名"
+    r"|\d{1,3}名|[:、.\-·*#>★☆◆●■【]|一批|数名|各类|优秀|以下|如下|全职|多名|[一二两三]名)+"
 )
-SUFFIX: Final = re.compile(r"(?:\s|[:、.\-·,]|若干|数名|急招|高薪|数量|人数|招聘|岗位|\d+|等|等岗位|(?<=[工员师])[一二两三四五六七八九十])+$")
+SUFFIX: Final = re.compile(
+    r"(?:\s|[:、.\-·,]|若干|数名|急招|高薪|数量|人数|招聘|岗位|\d+|等|等岗位"
+    r"|(?<=[工员师])[一二两三四五六七八九十])+$"
+)
 COMPANY: Final = re.compile(r"(?:公司|集团|工厂|厂|企业|店|中心|医院|学校|幼儿园|酒店|超市)$")
-POST_END: Final = re.compile(r"(?:工|员|师|手|长|理|助|生|管|驶|机|务|计|秘|士|监|人|代表|顾问|干部|客服|文案|运营|主播|设计|开发|教|嫂|姨|倌|厨|练|编|导|探|卫|安|洁|电|焊|车|钳|铣|磨|手们|架构|测试|产品|经理|主管|销售|采购|出纳|会计|普工|学徒|助手|师傅|小时工|老师|阿姨|工程师|技师|设计师|操作工|管理|跟单|外贸|内勤|前台|行政|人事|财务|质检|品检|仓管|文员|司机)(?:\([^)]{1,12}\))?$")
+POST_END: Final = re.compile(
+    r"(?:工|员|师|手|长|理|助|生|管|驶|机|务|计|秘|士|监|人|代表|顾问|干部|客服|文案|运营|主播"
+    r"|设计|开发|教|嫂|姨|倌|厨|练|编|导|探|卫|安|洁|电|焊|车|钳|铣|磨|手们|架构|测试|产品|经理"
+    r"|主管|销售|采购|出纳|会计|普工|学徒|助手|师傅|小时工|老师|阿姨|工程师|技师|设计师|操作工"
+    r"|管理|跟单|外贸|内勤|前台|行政|人事|财务|质检|品检|仓管|文员|司机)(?:\([^)]{1,12}\))?$"
+)
+NEXT_POST: Final = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:工|员|师|手)(?=[,。;\n\s、\d]|$)")
+LETTER: Final = re.compile(r"[\u4e00-\u9fffa-z]")
 LONGEST: Final = 24
 
 
@@ -70,31 +95,39 @@ def _first(folded: str) -> Told | None:
 def _cut(folded: str, start: int, method: str, confidence: float) -> Told | None:
     """The stretch from a place up to what can't belong to a post's name."""
     lead = PREFIX.match(folded[start : start + 40])
-    if lead:
-        start += lead.end()
-    end = min(len(folded), start + LONGEST)
-    position = start + 1
-    while stop := DELIMITER.search(folded, position, end):
-        # 缝纫工、裁剪工 and 车工/铣工 stay together
-        if stop[0] == "、" and POST_END.search(folded[start : stop.start()]) and re.compile(r"[\u4e00-\u9fff]{2,6}?(?:工|员|师|手)(?=[,。;\n\s、\d]|$)").match(folded, stop.end()):
-            position = stop.end()
-            continue
-        end = stop.start()
-        break
-    else:
-        if end < len(folded):
-            return None
-    tail = SUFFIX.search(folded[start:end])
-    if tail:
-        end = start + tail.start()
-    words = folded[start:end]
-    if len(words.strip()) < 2 or not re.search(r"[\u4e00-\u9fffa-z]", words):
+    start += lead.end() if lead else 0
+    end = _end(folded, start)
+    if end is None:
         return None
-    opened, closed = words.count("("), words.count(")")
-    if opened != closed:
-        more = folded.find(")", end, end + 12)
-        if opened > closed and more >= 0 and "(" not in folded[end:more]:
-            end = more + 1
-        elif closed > opened:
-            return None
+    tail = SUFFIX.search(folded[start:end])
+    end = start + tail.start() if tail else end
+    end = _closed(folded, start, end)
+    words = folded[start:end].strip()
+    if len(words) < 2 or not LETTER.search(words):
+        return None
     return Told(None, "", start, end, method, confidence)
+
+
+def _end(folded: str, start: int) -> int | None:
+    """Where the name ends; None where nothing ends it in time."""
+    last = min(len(folded), start + LONGEST)
+    position = start + 1
+    while stop := DELIMITER.search(folded, position, last):
+        # 缝纫工、裁剪工 stay together
+        is_list = stop[0] == "、" and POST_END.search(folded[start : stop.start()])
+        if not is_list or not NEXT_POST.match(folded, stop.end()):
+            return stop.start()
+        position = stop.end()
+    return last if last == len(folded) else None
+
+
+def _closed(folded: str, start: int, end: int) -> int:
+    """With the bracket closed that the name opens; an empty name where it can't be."""
+    words = folded[start:end]
+    opened, closed = words.count("("), words.count(")")
+    if opened == closed:
+        return end
+    more = folded.find(")", end, end + 12)
+    if opened > closed and more >= 0 and "(" not in folded[end:more]:
+        return more + 1
+    return end if opened > closed else start

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from chanjiao.engines.taxonomy.postings.amounts import SMALL, Amount, amounts
@@ -11,7 +12,8 @@ from chanjiao.engines.taxonomy.postings.paywords import RANK, Context, context
 
 #: Words near which a wage can stand; plain words only, which the machine finds fast.
 SPOT: Final = re.compile(
-    "元|薪|工资|待遇|收入|报酬|酬劳|保底|到手|税前|税后|日结|/月|/天|/小时|/日|/时|/年|/h|每月|每天|每小时"
+    "元|薪|工资|待遇|收入|报酬|酬劳|保底|到手|税前|税后|日结|/月|/天|/小时|/日|/时|/年|/h|每月"
+    "|每天|每小时"
     "|0k|1k|2k|3k|4k|5k|6k|7k|8k|9k|0-|00|50|千|万|块钱|块/|0w|5w|月入|实习补贴"
 )
 REACH_LEFT, REACH_RIGHT = 24, 34
@@ -24,7 +26,10 @@ NEGOTIABLE: Final = re.compile(r"面议|面谈|详谈|待定|电议|可谈|面�
 NEGOTIABLE_NEAR: Final = re.compile(
     r"面议|(?:薪|资|待遇|报酬|收入)[^,。;\n]{0,8}?(?:面谈|详谈|待定|电议|可谈|面洽|另议|协商)"
 )
-UNMEASURED: Final = re.compile("面议|面谈|详谈|待定|电议|可谈|面洽|另议|协商|计件|按件|件资|日结|天结|现结|过万|上万|破万|过两万|过二万|超万")
+UNMEASURED: Final = re.compile(
+    "面议|面谈|详谈|待定|电议|可谈|面洽|另议|协商|计件|按件|件资|日结|天结|现结|过万|上万|破万"
+    "|过两万|过二万|超万"
+)
 PIECE: Final = re.compile(r"计件|按件|件资")
 DAILY: Final = re.compile(r"日结|天结|当天结|现结")
 MONTHS: Final = re.compile(
@@ -32,7 +37,9 @@ MONTHS: Final = re.compile(
     r"|十([二三四五六七八])薪|(?:全年|一年|共)(?:发)?(1[2-9])个月|[*x]\s?(1[2-9])(?![\d人名])"
 )
 DOUBLE: Final = re.compile(r"双薪|第?十三个?月(?:工资|薪)")
-TEN_THOUSAND: Final = re.compile(r"(?:过|上|破|超)(两|二)?万(?!人|家|台|平|亩|件|元?的?(?:客|订|项))")
+TEN_THOUSAND: Final = re.compile(
+    r"(?:过|上|破|超)(两|二)?万(?!人|家|台|平|亩|件|元?的?(?:客|订|项))"
+)
 TAX: Final = ((re.compile(r"税前|含税"), "before"), (re.compile(r"税后|到手|实发|纯收入"), "after"))
 YEARLY_FROM: Final = 50_000
 LEAST_PLAIN, MOST_PLAIN, ROUND_TO = 1000, 100_000, 50
@@ -137,19 +144,21 @@ def _basis(amount: Amount, around: Context, size: float, *, is_column: bool) -> 
     if size >= YEARLY_FROM and (amount.has_unit or told):
         return "year", 0.7 if told else 0.4
     if size >= LEAST_PLAIN:
-        if told:
-            return "month", 0.95 if amount.has_unit or amount.is_range or is_column else 0.85
-        if amount.has_unit:
-            return "month", 0.85 if amount.is_range else 0.6
-        is_round = amount.is_range and not (
-            (amount.low or 0) % ROUND_TO or (amount.high or 0) % ROUND_TO
-        )
-        if is_round and (amount.low or 0) >= LEAST_PLAIN and size <= MOST_PLAIN:
-            return "month", 0.65
-        return "", 0.0
+        return _monthly(amount, size, told=told, is_column=is_column)
     if not told or not (amount.has_unit or is_column):
         return "", 0.0
     return ("hour" if size < SMALL else "day"), 0.6
+
+
+def _monthly(amount: Amount, size: float, *, told: bool, is_column: bool) -> tuple[str, float]:
+    """A figure as large as a month's pay, and without any period."""
+    if told:
+        return "month", 0.95 if amount.has_unit or amount.is_range or is_column else 0.85
+    if amount.has_unit:
+        return "month", 0.85 if amount.is_range else 0.6
+    low, high = amount.low or 0, amount.high or 0
+    is_round = amount.is_range and not (low % ROUND_TO or high % ROUND_TO)
+    return ("month", 0.65) if is_round and low >= LEAST_PLAIN and size <= MOST_PLAIN else ("", 0.0)
 
 
 def _is_unlikely(low: float | None, high: float | None, basis: str) -> bool:
@@ -157,9 +166,7 @@ def _is_unlikely(low: float | None, high: float | None, basis: str) -> bool:
     return not all(least <= one <= most for one in (low, high) if one is not None)
 
 
-def _thousands(
-    amount: Amount, around: Context, size: float, *, is_column: bool
-) -> _Seen | None:
+def _thousands(amount: Amount, around: Context, size: float, *, is_column: bool) -> _Seen | None:
     """A column that says 8-12 most likely means thousands a month; a person must look."""
     if not is_column or amount.has_unit or around.period or not 1 <= size < SMALL:
         return None
@@ -169,7 +176,7 @@ def _thousands(
 
 def _shifts_joined(folded: str, seen: list[_Seen]) -> list[_Seen]:
     """白班21元/小时,夜班23元/小时 is one wage with two ends."""
-    for one, other in zip(seen, seen[1:], strict=False):
+    for one, other in pairwise(seen):
         between = folded[one.amount.end : other.amount.start]
         if one.basis == other.basis and len(between) < 12 and re.search("[夜晚中]班", between):
             ends = [end for end in (one.low, one.high, other.low, other.high) if end is not None]
