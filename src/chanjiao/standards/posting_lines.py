@@ -11,8 +11,8 @@ from typing import Any, BinaryIO, Final, NamedTuple
 FORMATS: Final[Mapping[str, str]] = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".csv": "csv", ".tsv": "tsv",
 }  # fmt: skip
-#: How much of a file tells its encoding.
-SAMPLE: Final = 1_000_000
+#: How much of a file tells its encoding; a stream may give less.
+SAMPLE: Final = 64_000
 LONGEST_CELL: Final = 50_000_000
 
 
@@ -27,7 +27,7 @@ class Line(NamedTuple):
 
 def lines_of(path: Path, kind: str = "") -> Iterator[Line]:
     """The postings of a file; ``kind`` is text, jsonl, csv or tsv, by default from its name."""
-    with path.open("rb") as stream:
+    with path.open("rb", buffering=SAMPLE) as stream:
         yield from lines_from(stream, path.name, kind or FORMATS.get(path.suffix.lower(), "text"))
 
 
@@ -36,8 +36,8 @@ def lines_from(stream: BinaryIO, name: str, kind: str) -> Iterator[Line]:
 
     With ``auto`` a line that begins with a brace is JSON, and any other one is text.
     """
-    buffered = io.BufferedReader(stream, SAMPLE) if not hasattr(stream, "peek") else stream  # type: ignore[arg-type, type-var]
-    encoding = _encoding(buffered.peek(SAMPLE)[:SAMPLE])
+    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
+    encoding = _encoding(buffered.peek(SAMPLE))
     if kind in ("csv", "tsv"):
         yield from _table(buffered, name, encoding, "\t" if kind == "tsv" else ",")
         return
@@ -99,7 +99,13 @@ def _table(stream: BinaryIO, name: str, encoding: str, delimiter: str) -> Iterat
     """Rows by their headings; a row with more cells than headings is no posting."""
     csv.field_size_limit(LONGEST_CELL)
     text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
-    reader = csv.reader(text, delimiter=delimiter)
+    try:
+        yield from _rows(csv.reader(text, delimiter=delimiter), name, encoding)
+    finally:
+        text.detach()  # the stream is the caller's to close
+
+
+def _rows(reader: Any, name: str, encoding: str) -> Iterator[Line]:
     headings: list[str] = []
     while True:
         try:

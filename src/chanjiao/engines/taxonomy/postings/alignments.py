@@ -13,6 +13,8 @@ TOP: Final = 5
 MOST_HELD: Final = 50_000
 BATCH: Final = 512
 LONGEST: Final = 80
+#: Half a pair is no character, and word cutting refuses it.
+HALF_PAIR: Final = re.compile("[\ud800-\udfff]")
 LONGEST_NAME: Final = 24
 COMPANY: Final = re.compile(r"[\u4e00-\u9fff()a-z]{2,24}$")
 ENDING: Final = re.compile(
@@ -43,7 +45,8 @@ class Alignments:
             self._held.clear()
         fresh = {key: text for text in texts if (key := same_key(text)) and key not in self._held}
         if fresh:
-            found = self.aligner.align_many([text[:LONGEST] for text in fresh.values()], TOP)
+            texts = [HALF_PAIR.sub("\ufffd", text[:LONGEST]) for text in fresh.values()]
+            found = self.aligner.align_many(texts, TOP)
             self._held.update(zip(fresh, found, strict=True))
 
     def suggest(self, text: str, memory: Memory = NOTHING) -> list[Suggestion]:

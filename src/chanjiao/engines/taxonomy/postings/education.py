@@ -55,7 +55,8 @@ TRIGGER: Final = re.compile(
 ANY: Final = re.compile(
     r"不限学历|不论学历|(?<![上的])学历[、,和及与/]?(?:性别|专业|经验|年龄|户籍|男女"
     r"|工作经验){0,3}[:、]?(?:要求)?[:]?\s?(?:均|皆|都)?"
-    r"(?:不限|无要求|不做?要求|不作要求|不拘|没有?要求|无限制|从宽|没要求)|(?:无"
+    r"(?:不限|无要求|不做?要求|不作要求|不拘|没有?要求|无限制|从宽|没要求|不做?(?:硬性|特别"
+    r"|特殊|严格)要求)|(?:无"
     r"|没有?)学历(?:限制|要求|门槛)"
     r"|对学历(?:没有|无|不做?|不作)(?:特别|特殊)?要求|不看学历|学历要求[:]?\s?(?:无|不限)"
     r"|文化(?:程度)?不限"
@@ -63,7 +64,7 @@ ANY: Final = re.compile(
     r"|都)?不限"
 )
 ANY_HINT: Final = re.compile(
-    "不限|无要求|没要求|没有要求|不做要求|不作要求|不要求|不拘|无学历|没学历|不看学历|不论学历"
+    "不限|无要求|没要求|没有要求|不做|不作要求|不要求|不拘|无学历|没学历|不看学历|不论学历|硬性"
     "|从宽|无限制|没有学历|对学历"
 )
 ANY_COLUMN: Final = re.compile(
@@ -76,7 +77,7 @@ ABOVE: Final = re.compile(
 BELOW: Final = re.compile(r"(?:学历)?\s?(?:及|或)?以下")
 AFTER: Final = re.compile(
     r"\s?(?:\([^()]{1,8}\))?(?:[及或]?以上)?\s?(?:生)?(?:学历|学位|文化|毕业|程度|应届|及同等"
-    r"|同等|水平|在读|在校|即可|均可)"
+    r"|同等|水平|在读|在校|即可|均可)|[及或]?以下(?:学历)?(?:者)?(?:勿|免|请勿|不要|不考虑)"
 )
 BEFORE: Final = re.compile(
     r"(?:学历|学位|文化(?:程度)?|教育(?:程度|背景)?|统招|全日制|正规|最低|至少|普通|国家承认的?"
@@ -92,13 +93,14 @@ JOINED: Final = re.compile(
     r"\s?(?:\(含\))?\s?(?:应届|全日制|统招|大学|普通)?"
 )
 SCHOOLS: Final = re.compile(
-    r"学校|院校|高校|学生|班(?!以)|老师|教育|招生|就业|合作|生(?:的)?(?:日常|管理|招|就业|培养"
+    r"学校|院校|高校|留学|论文|申请|考研|课程|课题|学生|班(?!以)|老师|教育|招生|就业|合作"
+    r"|生(?:的)?(?:日常|管理|招|就业|培养"
     r"|实习管理|教学|辅导|活动)"
 )
 YEARS: Final = re.compile(
     r"\s?(?:毕业|学历)?\s?(?:生)?(?:要求|需|须)?(?:具?有)?\s?\d{1,2}\s?(?:-\d{1,2})?年"
 )
-LOOSE: Final = re.compile(r"放宽|除外|可破格")
+LOOSE: Final = re.compile(r"(?:放宽|破格|降低|升|提升)(?:至|到|为|录用|录取)?[^,。;\n]{0,4}$")
 EDGES: Final = frozenset(' .,。;:\n()[]|/·、\t!?"“”+-')
 RANK: Final = {
     "80": 0, "70": 1, "60": 2, "40": 2, "41": 2, "44": 2, "47": 2, "30": 3, "20": 4, "10": 5,
@@ -214,6 +216,9 @@ def _groups(folded: str, mentions: list[_Mention]) -> list[list[_Mention]]:
     groups: list[list[_Mention]] = []
     for one in mentions:
         last = groups[-1][-1] if groups else None
+        if last is not None and one.start < last.end:  # 中专(含高中)以上
+            groups[-1].append(one)
+            continue
         is_joined = last is not None and JOINED.fullmatch(folded, last.end, one.start)
         if is_joined and last is not None and (not last.is_above or last.is_wish == one.is_wish):
             if one.is_wish and not last.is_wish and last.is_above:

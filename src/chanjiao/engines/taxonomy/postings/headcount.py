@@ -18,7 +18,7 @@ COUNTED: Final = re.compile(
     rf"(?P<a>{NUMBER})(?:\s?(?:-|至|到|或)\s?(?P<b>{NUMBER}))?\s?(?P<u>人|名|个"
     rf"|位)(?P<more>以上|\+|左右)?"
 )
-NO_START: Final = frozenset("0123456789.第周每/")
+NO_START: Final = frozenset("0123456789.第前周每/")
 SOME: Final = re.compile(
     r"若干|数名|多名|数人|大量招|数位|人数不限|名额不限|人数[:]?不限|数十[人名]|几名"
     r"|多人(?=[,。;\s)]|$)"
@@ -36,11 +36,12 @@ NOT_AFTER: Final = re.compile(
     r"\s?(?:间|桌|一[间组班]|宿舍|寝|公寓|标准|以上(?:的)?(?:团队|管理|规模|经验|班组)?|团队"
     r"|小组|的?(?:研发)?团队|规模|性格|简历|信息|月|工作日|小时|班|左右的团队|员工|职工|品牌"
     r"|以[上内]|岗位|方面|国家|城市|项目|品种|部门|区|省|市|县|地|行业|客户|代表|专利|子公司"
-    r"|分公司|工厂|事业部|能力|条件|重|性|类|力|员(?!工?招)|才|事|民|群|工(?!\d)|气|身|脸|次"
+    r"|分公司|工厂|事业部|能力|条件|重|性|类|力|员(?!工?招)|才|事|民|群|工(?!作人员|\d)|气|身|脸|次"
     r"|为主|品|际)"
 )
 #: 公司现有员工500人,管理人员30名 counts who is there, not who is wanted.
 HELD: Final = re.compile(r"(?:现有|拥有|共有|目前有|下设)[^招聘。;\n]*$")
+STAFF: Final = re.compile("(?:员工|职工|企业|公司|团队|参保|单位|在职)(?:的|总)?$")
 STOP: Final = re.compile(r"[,。;\n!]")
 PLAIN_COLUMN: Final = re.compile(
     rf"(?P<a>{NUMBER})(?:\s?(?:-|至|到)\s?(?P<b>{NUMBER}))?\s?(?:人|名|个|位)?\s?(?P<more>以上"
@@ -60,7 +61,11 @@ def read_headcount(folded: str, *, is_column: bool) -> list[Told]:
             return [_found(match, "column", 0.98)]
         some = SOME.search(folded) or re.search("不限|多|大量", folded)
         return [Told(Headcount(None, None), "", *some.span(), "some", 0.95)] if some else []
-    found = [_found(match, "label", 0.97) for match in LABELLED.finditer(folded)]
+    found = [
+        _found(match, "label", 0.97)
+        for match in LABELLED.finditer(folded)
+        if not STAFF.search(folded, max(0, match.start() - 6), match.start())
+    ]
     for match in COUNTED.finditer(folded):
         if match.start() and folded[match.start() - 1] in NO_START:
             continue
@@ -84,7 +89,7 @@ def _confidence(folded: str, match: re.Match[str]) -> float:
         return 0.85
     if HIRING.search(left):
         return 0.95 if unit in "名人位" else 0.85
-    if unit in "名人" and WORKER.search(left):
+    if unit in "名人位" and WORKER.search(left):
         return 0.9
     return _bare(folded, left, end, unit)
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from chanjiao.engines.taxonomy.postings.amounts import BASIS, SMALL, Amount
 
 NOT_PAY: Final = (
-    "补贴|补助|津贴|[餐房车话油饭差]补|奖金?|全勤|工龄|介绍费|押金|保证金|[^薪免]费|保险|社保"
+    "补贴|补助|津贴|[餐房车话油饭差]补|绩效|奖金?|全勤|工龄|介绍费|押金|保证金|[^薪免]费|保险|社保"
     "|公积金|注册"
     "|资本|投资|产值|营业额|销售额|营收|资产|占地|面积|罚款|加班|红包|礼金|礼品|价值|造价|预算"
     "|业绩|目标"
@@ -18,8 +18,8 @@ NOT_PAY: Final = (
 LABEL: Final = re.compile(
     r"(?P<intern>(?:实习|见习)(?:补贴|补助|津贴|工资|薪资|期?工资))"
     rf"|(?P<drop>{NOT_PAY})"
-    r"|(?P<after>转正|正式|出师|熟练|熟手|老手|定岗)"
-    r"|(?P<trial>试用|学徒|培训期|见习|考核期|实习)"
+    r"|(?P<after>转正|正式|之后|以后|出师|熟练|熟手|老手|定岗)"
+    r"|(?P<trial>试用|学徒|前[一二三两\d]个?月|头[一二三两\d]?个月|首月|培训期|见习|考核期|实习)"
     r"|(?P<base>[底基]薪|基本工资|基本薪资|基础工资|固定工资|保底|无责|底资)"
     r"|(?P<total>薪资|薪酬|薪水|工资|待遇|收入|[年月日时周]薪|综合|到手|税前|税后|月入|年入"
     r"|报酬|薪金|酬劳"
@@ -31,7 +31,7 @@ RANK: Final = {"after": 5, "total": 4, "intern": 3, "": 3, "trial": 2, "base": 2
 LEFT_PERIOD: Final = re.compile(
     r"(?:(年|月|日|天|周)(?:薪|均|平均|综合|总|度|纯|净|工资|收入|所得|入|结|可|能|拿|挣|约)"
     r"|(时)薪|(小时)工资?|(?:每|一)个?(年|月|日|天|小时|周|件|单)|(计时)工资|(日)结)"
-    r"(?:[^\d,。;\n]{0,8})$"
+    r"(?:[^\d,。;\n]{0,8})$|(?:8|10|11|12|八|十|十一|十二)个?小时()$"
 )
 LEFT_LOW: Final = re.compile(
     r"(?:不低于|不少于|至少|最低|保底|起薪|超过?|[超破]|高于|大于|>=?|≥)(?:工资|月薪"
@@ -102,7 +102,9 @@ def _period(near: str, amount: Amount) -> str:
     match = LEFT_PERIOD.search(near)
     if match is None:
         return ""
-    word = next(group for group in match.groups() if group)
+    word = next((group for group in match.groups() if group), "")
+    if not word:
+        return "day"  # 8小时160元
     if word == "计时":
         return "hour" if (amount.high or amount.low or 0) < SMALL else ""
     return BASIS.get(word, "piece")

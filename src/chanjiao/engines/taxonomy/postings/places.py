@@ -36,6 +36,9 @@ OTHERS: Final = re.compile(
 LISTED: Final = re.compile(r"[、,;/和及或与|+]|以及|或者|\s")
 PATH: Final = re.compile(r"[\s·\-/>|(:,省市区县的]*")
 EDGES: Final = frozenset(' ,。;:\n()[]|/·、\t!?"“”-+')
+#: What may stand behind a county's short name: 永康某厂.
+ENDS: Final = EDGES | {"某"}
+LEAD: Final = re.compile(r"(?:招聘?|诚聘|急聘|[分派]配?[至到往在]|前往|驻|[在到于])$")
 FULL_ENDS: Final = "省市区县旗州盟"
 TITLE_BRACKET: Final = re.compile(r"[\[(]([^\])(\[]{2,12})[\])]")
 
@@ -121,9 +124,13 @@ class PlaceReader:
         length = hit.end - hit.start
         if meaning.kind == "full" and length > 2 and folded[hit.end - 1] in FULL_ENDS:
             return True
-        if hit.start and folded[hit.start - 1] not in EDGES:
+        if (
+            hit.start
+            and folded[hit.start - 1] not in EDGES
+            and not LEAD.search(folded, max(0, hit.start - 4), hit.start)
+        ):
             return False
-        if meaning.level <= 2 or length > 3 or hit.end == len(folded) or folded[hit.end] in EDGES:
+        if meaning.level <= 2 or length > 3 or hit.end == len(folded) or folded[hit.end] in ENDS:
             return True
         return self.gazetteer.street(meaning.code, folded, hit.end, loose=True) is not None
 
