@@ -115,6 +115,14 @@ class CodeRef(Schema):
     name: str
 
 
+class NodeRef(Schema):
+    """产业链的一个环节 A step of a chain."""
+
+    chain: str
+    code: str
+    name: str
+
+
 class DemandOut(Schema):
     id: int
     number: str
@@ -128,6 +136,8 @@ class DemandOut(Schema):
     pay_min_yuan: int | None
     pay_max_yuan: int | None
     area: str | None
+    area_code: str | None
+    node: NodeRef | None
     source: str
     state: str
     confirmed_on: date | None

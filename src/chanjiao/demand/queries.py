@@ -28,6 +28,7 @@ from chanjiao.demand.models import (
     RoundTarget,
     SurveyRound,
 )
+from chanjiao.industry.queries import node_labels
 from chanjiao.organisations.choices import Kind, Status
 from chanjiao.organisations.models import Area, Organisation
 
@@ -210,6 +211,12 @@ def areas_as_choices() -> list[tuple[str, str]]:
     """Areas by path, indented by depth, for drawing a sample."""
     rows = Area.objects.order_by("path").values_list("path", "name")
     return [(path, "\u3000" * path.count("/") + name) for path, name in rows]
+
+
+def nodes_as_choices() -> list[tuple[int, str]]:
+    """Steps of the chains in use, each with its chain's name."""
+    labels = node_labels()
+    return [(one.pk, labels.label(one.pk)) for one in labels.entries]
 
 
 def company_of(actor: Actor) -> Organisation | None:

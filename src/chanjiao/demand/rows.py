@@ -10,8 +10,10 @@ from chanjiao.core.sheets import month_of
 from chanjiao.demand import wording
 from chanjiao.demand.choices import OPEN, DemandState
 from chanjiao.demand.models import DemandSkill, JobDemand
+from chanjiao.industry.queries import node_labels
 from chanjiao.organisations.choices import Status
 from chanjiao.organisations.models import Organisation
+from chanjiao.organisations.queries import area_labels
 
 CHUNK = 2000
 # A row of a file is the same need as an open line, or as one that has only lapsed.
@@ -31,6 +33,8 @@ FIELDS = {
     "experience": "experience",
     "skill_level": "skill_level",
     "place": "place",
+    "area_id": "area",
+    "node_id": "node",
     "arrive_on": "arrive_on",
     "reason": "reason",
     "intents": "intents",
@@ -41,9 +45,12 @@ FIELDS = {
 def values_of(rows: QuerySet[JobDemand]) -> Iterator[dict[str, Any]]:
     """Sheet values of each demand, with its ``pk`` beside them."""
     plain = rows.select_related(None).values_list(*FIELDS)
+    areas, nodes = area_labels(), node_labels()
     chunk: list[dict[str, Any]] = []
     for row in plain.iterator(chunk_size=CHUNK):
-        chunk.append(dict(zip(FIELDS.values(), row, strict=True)))
+        values = dict(zip(FIELDS.values(), row, strict=True))
+        values["area"], values["node"] = areas.label(values["area"]), nodes.label(values["node"])
+        chunk.append(values)
         if len(chunk) == CHUNK:
             yield from _with_lists(chunk)
             chunk = []

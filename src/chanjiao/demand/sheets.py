@@ -24,10 +24,13 @@ from chanjiao.demand.choices import (
 )
 from chanjiao.demand.models import JobDemand
 from chanjiao.demand.models.demands import MOST_SKILLS
+from chanjiao.demand.places import area_checker, node_checker
 from chanjiao.demand.queries import demands_visible_to
 from chanjiao.demand.rows import FOUND_AGAIN, companies_by_code, values_of
-from chanjiao.demand.searching import by_text
+from chanjiao.demand.searching import demands_matching
 from chanjiao.engines.tabular import Column, Problem, Sheet
+from chanjiao.industry.queries import node_labels
+from chanjiao.organisations.queries import area_labels
 from chanjiao.standards.choices import System
 from chanjiao.standards.codebook import code_checker
 
@@ -164,6 +167,13 @@ SHEET = Sheet(
                note_en="e.g. CNC programming（熟练）, CAD"),
         Column("place", "工作地点", "Place of work", "text", max_length=80,
                aliases=("地点", "工作地址")),
+        Column("area", "所在区域", "Area", "text", max_length=120,
+               aliases=("区域", "街道", "网格", "园区", "所属区域"),
+               note_zh="区域名称或编码；留空即企业所在区域",
+               note_en="Name or code; empty means the company's own area"),
+        Column("node", "产业链环节", "Step of the chain", "text", max_length=160,
+               aliases=("环节", "所在环节"), note_zh="“产业链/环节”，或环节名称、编码",
+               note_en="“Chain/step”, or the step's name or code"),
         Column("arrive_on", "到岗月份", "Month of arrival", "month",
                aliases=("到岗时间", "预计到岗")),
         Column("reason", "用工原因", "Reason", "choice", choices=REASONS),
@@ -217,6 +227,8 @@ class PositionSheet(SheetHandler):
             "company": lambda text: None,  # the register's name stands
             "majors": majors_checker(code_checker(System.MAJOR)),
             "skills": skills_checker,
+            "area": area_checker(area_labels()),
+            "node": node_checker(node_labels()),
         }
 
     def existing(self, actor: Actor, keys: Sequence[Key]) -> Mapping[Key, Values]:
@@ -236,11 +248,9 @@ class PositionSheet(SheetHandler):
 
     def rows(self, actor: Actor, filters: Mapping[str, str]) -> Iterable[Values]:
         rows = demands_visible_to(actor)
-        if filters.get("state"):
-            rows = rows.filter(state=filters["state"])
-        elif not filters:
-            rows = rows.filter(state__in=OPEN)
-        return values_of(by_text(rows, filters.get("q", "")))
+        if not filters:
+            return values_of(rows.filter(state__in=OPEN))
+        return values_of(demands_matching(rows, filters))
 
     def keys(self, actor: Actor) -> Iterable[Key]:
         rows = _own(actor).filter(state__in=OPEN).order_by("pk")

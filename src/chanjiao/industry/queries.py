@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
+from chanjiao.core.labels import Entry, Labels
 from chanjiao.industry.choices import NodeStatus, PlacementRole, Position
 from chanjiao.industry.models import Chain, ChainNode, Placement
 from chanjiao.industry.strength import Placed, Rule, rule_in_force
@@ -64,6 +65,22 @@ def chains_named(actor: Actor, text: str, limit: int = 8) -> list[Chain]:
 
 def nodes_visible_to(actor: Actor) -> QuerySet[ChainNode]:
     return ChainNode.objects.select_related("chain", "parent")
+
+
+def node_labels() -> Labels:
+    """What steps are called: with their chain, or alone where only one chain has such a step."""
+    rows = ChainNode.objects.select_related("chain").order_by("chain__name", "order", "pk")
+    return Labels(
+        Entry(
+            node.pk,
+            f"{node.chain.name}/{node.name}",
+            f"{node.chain.name_en or node.chain.name}/{node.name_en or node.name}",
+            f"{node.chain.code}/{node.code}",
+            (node.name, node.name_en, node.code),
+        )
+        for node in rows
+        if node.chain.is_active
+    )
 
 
 def placements_visible_to(actor: Actor) -> QuerySet[Placement]:

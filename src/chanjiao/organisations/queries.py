@@ -10,6 +10,7 @@ from chanjiao.accounts.models import User
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
 from chanjiao.core.containing import containing
+from chanjiao.core.labels import Entry, Labels
 from chanjiao.core.roles import Action, Role
 from chanjiao.engines.namesake import folded_name
 from chanjiao.organisations.choices import Kind, MembershipState, Status
@@ -133,6 +134,17 @@ def areas_visible_to(actor: Actor) -> QuerySet[Area]:
     rows = Area.objects.select_related("officer", "parent")
     living = Q(organisations__status=Status.ACTIVE)
     return rows.annotate(bodies=Count("organisations", filter=living)).order_by("path")
+
+
+def path_of_area(code: str) -> str:
+    """The path that everything inside the area begins with; one that nothing has where unknown."""
+    return Area.objects.filter(code=code).values_list("path", flat=True).first() or "-"
+
+
+def area_labels() -> Labels:
+    """What areas are called; grids of several sub-districts may share a name."""
+    rows = Area.objects.order_by("path").values_list("pk", "name", "name_en", "code")
+    return Labels(Entry(*row) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

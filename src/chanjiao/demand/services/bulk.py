@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
+from chanjiao.core.labels import Labels
 from chanjiao.core.refusals import Refused, require
 from chanjiao.core.roles import Action
 from chanjiao.core.sheets import Change, Key, Progress, Values, first_of_month
@@ -19,7 +20,9 @@ from chanjiao.demand.models import DemandSkill, JobDemand
 from chanjiao.demand.rows import FOUND_AGAIN, companies_by_code
 from chanjiao.demand.services import answering, telling
 from chanjiao.demand.services.lifecycle import usually_until, valid_until
+from chanjiao.industry.queries import node_labels
 from chanjiao.organisations.models import Organisation
+from chanjiao.organisations.queries import area_labels
 from chanjiao.standards.choices import System
 from chanjiao.standards.codebook import ids_of
 from chanjiao.standards.models import Code
@@ -37,8 +40,8 @@ BLANK = {
     "education": Education.ANY.value, "source": Source.SURVEY.value,
 }  # fmt: skip
 UPDATED = (
-    *PLAIN.values(), "title_key", "occupation", "coding", "intents", "year", "valid_until",
-    "confirmed_on", "search_text", "state", "updated_at",
+    *PLAIN.values(), "title_key", "occupation", "coding", "area", "node", "intents", "year",
+    "valid_until", "confirmed_on", "search_text", "state", "updated_at",
 )  # fmt: skip
 REVIVED = frozenset({DemandState.EXPIRED, DemandState.DRAFT, DemandState.RETURNED})
 
@@ -86,6 +89,7 @@ class Work:
         )
         self.memory = Remembered((change.key[1] for change in changes), self.bodies)
         self.occupations = _occupations({*self.given.values(), *self.memory.ids.values()})
+        self.areas, self.nodes = area_labels(), node_labels()
         self.seen: set[Key] = set()
         self.answered: set[int] = set()
 
@@ -171,6 +175,10 @@ class Work:
                 setattr(demand, field, BLANK.get(name, "") if is_blank else value)
         if values.get("arrive_on"):
             demand.arrive_on = first_of_month(values["arrive_on"])
+        if "area" in values:
+            demand.area_id = _meant(self.areas, values["area"])
+        if "node" in values:
+            demand.node_id = _meant(self.nodes, values["node"])
         if "intents" in values:
             demand.intents = list(values["intents"] or ())
         demand.title, demand.place = demand.title.strip(), demand.place.strip()
@@ -238,6 +246,16 @@ class Work:
         JobDemand.majors.through.objects.filter(jobdemand_id__in=with_majors).delete()
         with_skills = [demand.pk for demand, values in rows if "skills" in values]
         DemandSkill.objects.filter(demand_id__in=with_skills).delete()
+
+
+def _meant(labels: Labels, text: Any) -> int | None:
+    """The record a checked cell names; nothing where it is blank again."""
+    if not text:
+        return None
+    found = labels.find(str(text))
+    if len(found) != 1:
+        raise Refused(_("“%(text)s”在预览之后已改名或删除，请重新检查文件。") % {"text": text})
+    return found[0]
 
 
 def _bodies(ids: Sequence[int]) -> dict[int, Body]:

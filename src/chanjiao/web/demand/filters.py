@@ -3,8 +3,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from chanjiao.demand.choices import (
-    COUNTED,
-    LIVE,
     AskKind,
     AskState,
     Coding,
@@ -14,39 +12,46 @@ from chanjiao.demand.choices import (
     Source,
     TargetState,
 )
-from chanjiao.demand.queries import lapsing, recent_rounds
-from chanjiao.demand.searching import by_text
+from chanjiao.demand.queries import areas_as_choices, nodes_as_choices, recent_rounds
+from chanjiao.demand.searching import demands_matching
 
 ALL = _("全部")
 # What figures count together stands together in the list that a figure opens.
 GROUPS = [("counted", _("有效与部分满足")), ("live", _("待核实、有效与部分满足"))]
-STATES_OF = {"counted": COUNTED, "live": LIVE}
 
 
 class DemandFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label=_("岗位、企业或职业"), method="by_words")
+    """The filter row of positions; what each word means stands with the export's."""
+
+    q = django_filters.CharFilter(label=_("岗位、企业或职业"), method="matching")
     state = django_filters.ChoiceFilter(
         label=_("状态"), choices=[*GROUPS, *DemandState.choices], empty_label=ALL,
-        method="by_state",
+        method="matching",
     )  # fmt: skip
-    coding = django_filters.ChoiceFilter(label=_("对齐"), choices=Coding, empty_label=ALL)
-    education = django_filters.ChoiceFilter(label=_("学历"), choices=Education, empty_label=ALL)
-    source = django_filters.ChoiceFilter(label=_("来源"), choices=Source, empty_label=ALL)
+    area = django_filters.ChoiceFilter(
+        label=_("所在区域"), choices=areas_as_choices, empty_label=ALL, method="matching"
+    )
+    node = django_filters.ChoiceFilter(
+        label=_("产业链环节"), choices=nodes_as_choices, empty_label=ALL, method="matching"
+    )
+    coding = django_filters.ChoiceFilter(
+        label=_("对齐"), choices=Coding, empty_label=ALL, method="matching"
+    )
+    education = django_filters.ChoiceFilter(
+        label=_("学历"), choices=Education, empty_label=ALL, method="matching"
+    )
+    source = django_filters.ChoiceFilter(
+        label=_("来源"), choices=Source, empty_label=ALL, method="matching"
+    )
     round = django_filters.ChoiceFilter(
-        label=_("批次"), choices=recent_rounds, empty_label=ALL, field_name="round_id"
+        label=_("批次"), choices=recent_rounds, empty_label=ALL, method="matching"
     )
     lapsing = django_filters.ChoiceFilter(
-        label=_("期限"), choices=[("true", _("即将到期"))], empty_label=ALL, method="by_lapsing"
+        label=_("期限"), choices=[("true", _("即将到期"))], empty_label=ALL, method="matching"
     )
 
-    def by_words(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        return by_text(rows, value)
-
-    def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        return rows.filter(state__in=STATES_OF.get(value, (value,)))
-
-    def by_lapsing(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        return lapsing(rows)
+    def matching(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return demands_matching(rows, {name: value})
 
 
 class RoundFilter(django_filters.FilterSet):

@@ -1,5 +1,6 @@
 """Forms of demand; they parse and keep what was typed, the services decide."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
+from chanjiao.core.labels import Labels
 from chanjiao.core.roles import Action
 from chanjiao.demand import coding, wording
 from chanjiao.demand.choices import (
@@ -23,12 +25,16 @@ from chanjiao.demand.choices import (
     Visibility,
 )
 from chanjiao.demand.models.demands import MOST_SKILLS
+from chanjiao.demand.places import area_checker, node_checker
 from chanjiao.demand.queries import company_named
 from chanjiao.engines.tabular import Problem
+from chanjiao.industry.queries import node_labels
+from chanjiao.organisations.queries import area_labels
 from chanjiao.standards.choices import System
 from chanjiao.standards.codebook import code_checker, ids_of
 from chanjiao.web.shared.fields import day_input
 from chanjiao.web.shared.templatetags.chanjiao import is_english
+from chanjiao.web.shared.widgets import SearchSelect
 
 BLANK = [("", _("不填"))]
 NONE_FITS = "none"
@@ -114,6 +120,20 @@ class DemandForm(PayForm):
         max_length=900,
         help_text=_("用顿号分开；程度写在括号里，如“数控编程（熟练）、CAD”。"),
     )
+    area = forms.CharField(
+        label=_("所在区域"),
+        required=False,
+        max_length=120,
+        widget=SearchSelect,
+        help_text=_("街道、园区或网格；不填即企业所在区域。"),
+    )
+    node = forms.CharField(
+        label=_("产业链环节"),
+        required=False,
+        max_length=200,
+        widget=SearchSelect,
+        help_text=_("岗位属于哪条产业链的哪个环节，输入名称后选择。"),
+    )
     arrive_on = MonthField(label=_("到岗月份"), required=False)
     reason = forms.ChoiceField(
         label=_("用工原因"), choices=[*BLANK, *Reason.choices], required=False
@@ -145,13 +165,18 @@ class DemandForm(PayForm):
 
     FIRST = ("title", "headcount", "pay_min_yuan", "pay_max_yuan", "closes_on", "place")
     MORE = (
-        "education", "experience", "skill_level", "majors_text", "skills_text", "arrive_on",
-        "reason", "intents", "hard_reason", "urgency", "visibility",
+        "education", "experience", "skill_level", "majors_text", "skills_text", "area", "node",
+        "arrive_on", "reason", "intents", "hard_reason", "urgency", "visibility",
     )  # fmt: skip
 
     def __init__(self, *args: Any, actor: Actor, company: Any = None, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.actor, self.company = actor, company
+        self.areas, self.nodes = area_labels(), node_labels()
+        self.fields["area"].widget.options = list(self.areas)
+        self.fields["node"].widget.options = list(self.nodes)
+        for name, labels in (("area", self.areas), ("node", self.nodes)):
+            self.initial[name] = labels.label(self.initial.get(f"{name}_id"))
         if company is None:
             self.fields["company"] = forms.CharField(
                 label=_("企业"), max_length=120, help_text=_("统一社会信用代码或全称。")
@@ -200,6 +225,12 @@ class DemandForm(PayForm):
             codes.append(found)
         return list(ids_of(System.MAJOR, codes).values())
 
+    def clean_area(self) -> int | None:
+        return _place(self.areas, self.cleaned_data["area"], area_checker)
+
+    def clean_node(self) -> int | None:
+        return _place(self.nodes, self.cleaned_data["node"], node_checker)
+
     def clean_skills_text(self) -> list[tuple[str, str]]:
         skills = wording.skills_from(self.cleaned_data["skills_text"])
         if len(skills) > MOST_SKILLS:
@@ -220,10 +251,22 @@ class DemandForm(PayForm):
             **given,
             "majors": given.pop("majors_text"),
             "skills": given.pop("skills_text"),
+            "area_id": given.pop("area"),
+            "node_id": given.pop("node"),
         }
-        stated.pop("majors_text", None)
-        stated.pop("skills_text", None)
+        for name in ("majors_text", "skills_text", "area", "node"):
+            stated.pop(name, None)
         return with_occupation(stated, stated.pop("occupation"))
+
+
+def _place(labels: Labels, text: str, checker: Callable[[Labels], Any]) -> int | None:
+    """The one place these words mean; an unclear or unknown one is told with what there is."""
+    if not (text := text.strip()):
+        return None
+    found = checker(labels)(text)
+    if isinstance(found, Problem):
+        raise forms.ValidationError(_told(found))
+    return labels.find(text)[0]
 
 
 def _told(problem: Problem) -> str:

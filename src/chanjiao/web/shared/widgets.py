@@ -1,12 +1,30 @@
 """Form controls of our own, where the browser's speak the browser's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+
+class SearchSelect(forms.TextInput):
+    """A line of text with what may be written there: the browser offers it while one types.
+
+    ``options`` are (value, other name) pairs; both are searched. Needs no script, and what is
+    typed freely is still read by the field.
+    """
+
+    options: Iterable[tuple[str, str]] = ()
+
+    def render(
+        self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        listed = f"{(attrs or {}).get('id', f'id_{name}')}_options"
+        native = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
+        options = format_html_join("", '<option value="{}">{}</option>', self.options)
+        return format_html('{}<datalist id="{}">{}</datalist>', native, listed, options)
 
 
 class FilePicker(forms.Widget):
