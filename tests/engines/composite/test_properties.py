@@ -37,7 +37,7 @@ MONOTONE = {
 }
 POSTS = Normalise(Scale("goalposts", to=(1, 100), posts=(0, 10)))
 seeds = st.integers(0, 10_000)
-several = settings(max_examples=25, deadline=None)
+several = settings(max_examples=15, deadline=None)
 
 
 def fixed(kind="amean", **more):

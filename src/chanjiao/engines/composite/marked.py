@@ -199,7 +199,7 @@ def _marked(loader: _Loader, node: yaml.Node, path: str, seen: set[int]) -> Mark
     line = node.start_mark.line + 1
     here = Marked(None, line, path)
     if id(node) in seen:
-        raise here.refuse("用了别名（*），请把内容写全。", "uses an alias (*); write it out.")
+        raise _alias(node, path)
     seen.add(id(node))
     if path.count(".") > DEEPEST:
         raise here.refuse("嵌套太深。", "is nested too deeply.")
@@ -211,6 +211,8 @@ def _marked(loader: _Loader, node: yaml.Node, path: str, seen: set[int]) -> Mark
             if key in found:
                 at = Marked(None, key_node.start_mark.line + 1, way)
                 raise at.refuse("写了两次。", "stands twice.")
+            if id(value_node) in seen:
+                raise _alias(key_node, way)
             found[key] = _marked(loader, value_node, way, seen)
         return Marked(found, line, path)
     if isinstance(node, yaml.SequenceNode):
@@ -218,13 +220,22 @@ def _marked(loader: _Loader, node: yaml.Node, path: str, seen: set[int]) -> Mark
             _marked(loader, part, f"{path}[{n}]", seen) for n, part in enumerate(node.value, 1)
         ]
         return Marked(parts, line, path)
+    return Marked(_scalar(loader, node, here), line, path)
+
+
+def _scalar(loader: _Loader, node: yaml.Node, here: Marked) -> Any:
     try:
-        return Marked(loader.construct_object(node), line, path)
+        return loader.construct_object(node)
     except (ValueError, OverflowError):
         shown = node.value[:40]
         raise here.refuse(
             f"的值 {shown} 读不出来。", f"holds {shown}, which can't be read."
         ) from None
+
+
+def _alias(node: yaml.Node, path: str) -> Refused:
+    at = Marked(None, node.start_mark.line + 1, path)
+    return at.refuse("用了别名（*），请把内容写全。", "uses an alias (*); write it out.")
 
 
 def _key(node: yaml.Node, here: Marked) -> str:
