@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import trans_real
 
 from chanjiao.accounts.models import User
 from chanjiao.core import outbox
@@ -193,6 +194,16 @@ def test_the_office_sets_up_an_app_and_is_asked_for_its_code_ever_after(guarded,
     assert wrong.status_code == 200
     assert again.post("/account/2fa/authenticate/", {"code": _code(secret)}).status_code == 302
     assert again.get("/workbench/").status_code == 200
+
+
+def test_the_second_factor_has_one_name_whoever_wrote_the_page(guarded, office):
+    TOTP.activate(User.objects.get(pk=office.user_id), "JBSWY3DPEHPK3PXP")
+    asking = Client()
+    asking.post(LOGIN, {"login": _email(office), "password": PASSWORD})
+    page = asking.get("/account/2fa/authenticate/").content.decode()
+    assert "您的账户已启用两步验证" in page
+    said = trans_real.translation("zh-hans")._catalog  # every sentence of every package
+    assert [said[key] for key in set(said.keys()) if "双因素" in str(said[key])] == []
 
 
 def test_the_office_cannot_take_its_last_second_factor_away(guarded, office):

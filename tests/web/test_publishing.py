@@ -34,6 +34,17 @@ def test_the_office_opens_a_quarter_and_lands_on_its_steps(client_of, office, su
     assert "还没有发布过清单" in page(client_of(office), LIST)
 
 
+def test_the_quarter_proposed_is_the_first_that_nobody_has_begun(client_of, office, october):
+    def proposed():
+        form = client_of(office).get(LIST).context["form"]
+        return form.initial["year"], form.initial["number"]
+
+    assert proposed() == (2026, 3)
+    for number in (3, 4):
+        Quarter.objects.create(year=2026, number=number, as_of="2026-09-30")
+    assert proposed() == (2027, 1)
+
+
 def test_a_senseless_year_is_refused_with_words(client_of, office):
     response = client_of(office).post(
         f"{LIST}quarters/open/", {"year": "next", "number": 9}, follow=True

@@ -64,11 +64,11 @@ def catalogue_path(package: Path) -> Path:
     return package / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
 
 
-def read(path: Path) -> Catalog:
+def read(path: Path, language: str = LANGUAGE) -> Catalog:
     if not path.is_file():
-        return Catalog(locale=LANGUAGE, fuzzy=False)
+        return Catalog(locale=language, fuzzy=False)
     with path.open("rb") as file:
-        return read_po(file, locale=LANGUAGE, abort_invalid=True)
+        return read_po(file, locale=language, abort_invalid=True)
 
 
 def entries(catalogue: Catalog) -> dict[Key, Message]:
@@ -160,12 +160,15 @@ def message_faults(message: Message) -> list[str]:
 
 
 def compile_stale(root: Path) -> list[Path]:
-    """Write the ``.mo`` beside each ``.po`` that is newer than it; returns those written."""
+    """Write the ``.mo`` beside each ``.po`` that is newer than it; returns those written.
+
+    Besides the English there is a Chinese one for words of packages that we say otherwise.
+    """
     written = []
-    for source in sorted(root.rglob(f"locale/{LANGUAGE}/**/django.po")):
+    for source in sorted(root.rglob("locale/*/LC_MESSAGES/django.po")):
         target = source.with_suffix(".mo")
         if not target.is_file() or target.stat().st_mtime < source.stat().st_mtime:
             with target.open("wb") as file:
-                write_mo(file, read(source))
+                write_mo(file, read(source, source.parent.parent.name))
             written.append(target)
     return written

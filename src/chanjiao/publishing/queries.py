@@ -1,6 +1,7 @@
 """Reads of lists, versions and rows. What is published is for everybody; closing is not."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 
 from django.db.models import Count, Max, Prefetch, QuerySet
@@ -96,6 +97,17 @@ def quarters_visible_to(actor: Actor) -> QuerySet[Quarter]:
     """Quarters being closed: internals of the office, seen also by viewer and auditor."""
     rows = Quarter.objects.select_related("snapshot")
     return rows if actor.may_all("publication") else rows.none()
+
+
+def next_quarter(today: date) -> tuple[int, int]:
+    """(year, quarter) to close next: the one that ended last, or the first after it not begun."""
+    begun = set(Quarter.objects.values_list("year", "number"))
+    year, number = today.year, (today.month - 1) // 3
+    if number == 0:
+        year, number = year - 1, 4
+    while (year, number) in begun:
+        year, number = (year, number + 1) if number < 4 else (year + 1, 1)
+    return year, number
 
 
 def published_stamp() -> tuple[object, ...]:

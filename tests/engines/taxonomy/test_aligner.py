@@ -111,6 +111,8 @@ def test_every_suggestion_has_a_reason_in_both_languages(model):
     for found in Aligner(TRADES, model=model).align_many(["车工学徒", "电焊", "数车"]):
         for each in found:
             assert all(reason.zh and reason.en for reason in each.reasons)
+            fits = [r.zh for r in each.reasons if "相符" in r.zh or "常见于" in r.zh]
+            assert each.score >= 0.01 or not fits, "nothing good is said of a guess under 1 %"
 
 
 def test_the_same_examples_give_the_same_model_in_any_order():

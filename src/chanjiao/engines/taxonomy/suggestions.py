@@ -51,9 +51,18 @@ def likeness_reason(wording: Wording, cosine: float) -> Reason:
 
 
 def model_reason(terms: list[str], share: float) -> Reason:
+    """Words that speak for the code; of a guess that hardly counts nothing good is said.
+
+    >>> model_reason([], 0.004).zh
+    '可能性很低（不到 1%），仅供比较'
+    """
+    if share < 0.01:
+        return Reason(
+            "可能性很低（不到 1%），仅供比较", "Unlikely (under 1%), shown for comparison"
+        )
     zh = "".join(f"“{term}”" for term in terms)
     en = ", ".join(f"“{term}”" for term in terms)
-    how = f"{share:.0%}" if share >= 0.01 else "< 1%"
+    how = f"{share:.0%}"
     return Reason(
         f"{zh}常见于该职业（{how}）" if zh else f"整体用词与该职业相符（{how}）",
         f"{en} is typical of this code ({how})" if en else f"Its wording fits this code ({how})",

@@ -3,26 +3,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chanjiao.core import clock
-
 
 class OpenQuarterForm(forms.Form):
-    """Which quarter to begin closing; the one that ended last is proposed."""
+    """Which quarter to begin closing; ``proposed`` stands there to begin with."""
 
     year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
     number = forms.TypedChoiceField(
         label=_("季度"), coerce=int, choices=[(n, f"Q{n}") for n in (1, 2, 3, 4)]
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", last_quarter())
+    def __init__(self, *args: Any, proposed: tuple[int, int] | None = None, **kwargs: Any) -> None:
+        if proposed:
+            kwargs["initial"] = dict(zip(("year", "number"), proposed, strict=True))
         super().__init__(*args, **kwargs)
-
-
-def last_quarter() -> dict[str, int]:
-    today = clock.today()
-    ended = (today.month - 1) // 3
-    return {"year": today.year if ended else today.year - 1, "number": ended or 4}
 
 
 class WithdrawForm(forms.Form):

@@ -19,6 +19,7 @@ from chanjiao.publishing.documents.pictures import pictures
 from chanjiao.publishing.policies import can_object, can_withdraw, last_day_to_object
 from chanjiao.publishing.queries import (
     files_of,
+    next_quarter,
     objections_visible_to,
     publications_visible_to,
     quarters_visible_to,
@@ -52,7 +53,7 @@ def publications(request: ActorRequest) -> HttpResponse:
         request,
         PUBLICATIONS,
         quarters=quarters_visible_to(request.actor).exclude(state="published"),
-        form=OpenQuarterForm() if may_close else None,
+        form=OpenQuarterForm(proposed=next_quarter(clock.today())) if may_close else None,
     )
 
 
