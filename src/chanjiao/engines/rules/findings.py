@@ -5,8 +5,9 @@ from fractions import Fraction
 from typing import Any
 
 from chanjiao.engines.rules.answers import Answer, Severity
-from chanjiao.engines.rules.judging import Judgement, Outcome
+from chanjiao.engines.rules.judging import Judgement
 from chanjiao.engines.rules.laws import BoundRule, Law, fields_of
+from chanjiao.engines.rules.outcomes import Outcome
 from chanjiao.engines.rules.packs import Words
 from chanjiao.engines.rules.terms import FLAG
 

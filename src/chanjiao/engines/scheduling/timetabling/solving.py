@@ -1,0 +1,156 @@
+"""Timetables by simulated annealing in feasible space, several runs side by side.
+
+Moves, changes of places and Kempe chains as in the literature on this problem (Bellio, Ceschia,
+Di Gaspero, Schaerf & Urli 2016, *Feature-based tuning of simulated annealing applied to the
+curriculum-based course timetabling problem*, Computers & Operations Research 65, for the cooling;
+Lü & Hao 2010 for Kempe chains). Everything but time is whole numbers: with ``steps`` in place of
+``seconds`` the answer is the same on every machine, compiled or not.
+"""
+
+import math
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from chanjiao.engines.scheduling.timetabling.costing import Cost, cost
+from chanjiao.engines.scheduling.timetabling.instance import Instance, Timetable
+from chanjiao.engines.scheduling.timetabling.kernels import Runner, is_compiled
+from chanjiao.engines.scheduling.timetabling.starting import start
+from chanjiao.engines.scheduling.timetabling.stepping import MOST_DELTA
+from chanjiao.engines.scheduling.timetabling.tables import (
+    State,
+    Tables,
+    state_of,
+    tables_of,
+    timetable_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cooling:
+    """How a run cools: from ``hot`` to ``cold`` in ``levels`` even ratios; shares are in 2^-20."""
+
+    hot: float = 12.0
+    cold: float = 0.15
+    levels: int = 400
+    kempe: int = 20_000
+    same_period: int = 160_000
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A feasible timetable, its official cost, and what it took."""
+
+    timetable: Timetable
+    cost: Cost
+    seed: int
+    steps: int
+    seconds: float
+
+
+def solve(
+    instance: Instance,
+    *,
+    seconds: float | None = None,
+    steps: int | None = None,
+    seed: int = 1,
+    runs: int = 2,
+    cooling: Cooling | None = None,
+    plain: bool = False,
+    enough: int = 0,
+) -> Solution:
+    """The best timetable of ``runs`` runs, each with its own seed and, compiled, its own core.
+
+    Give ``seconds`` (of the clock) or ``steps`` (of each run: the same answer everywhere). Stops
+    at a cost of ``enough``. Raises NoTimetable when no feasible timetable is found to start with.
+    """
+    if (seconds is None) == (steps is None):
+        raise ValueError("seconds 与 steps 须恰给一个。 / Give seconds or steps, one of them.")
+    begun = time.perf_counter()
+    tables = tables_of(instance)
+    cooling = cooling or Cooling()
+    if plain or not is_compiled():
+        runs = 1 if seconds is not None else runs
+
+    def one(number: int) -> tuple[State, int]:
+        clock = None if seconds is None else begun + seconds
+        return _anneal(tables, seed + number, cooling, steps, clock, plain=plain, enough=enough)
+
+    with ThreadPoolExecutor(runs) as pool:  # compiled steps let go of the interpreter
+        found = list(pool.map(one, range(runs)))
+    number = min(range(runs), key=lambda n: (found[n][0].best, n))
+    state, taken = found[number]
+    timetable = timetable_of(tables, state.best_period, state.best_room)
+    return Solution(
+        timetable, cost(instance, timetable), seed + number, taken, time.perf_counter() - begun
+    )
+
+
+def chances(temperature: float) -> npt.NDArray[np.uint32]:
+    """The chance, in 2^-32, of a step that is worse by 0, 1, 2 …"""
+    full = 2**32 - 1
+    return np.array(
+        [min(full, int(math.exp(-d / temperature) * 2**32)) for d in range(MOST_DELTA)], np.uint32
+    )
+
+
+def _anneal(
+    tables: Tables,
+    seed: int,
+    cooling: Cooling,
+    steps: int | None,
+    until: float | None,
+    *,
+    plain: bool,
+    enough: int,
+) -> tuple[State, int]:
+    period, room = start(tables, seed)
+    begin = cost(tables.instance, timetable_of(tables, period, room)).total
+    state = state_of(tables, period, room, seed, begin)
+    runner = Runner(tables, state, plain=plain)
+    pace = _by_steps(steps, cooling) if steps is not None else _by_clock(until or 0.0)
+    taken, begun = 0, time.perf_counter()
+    while (level := pace(taken, begun)) is not None:
+        share, count = level
+        temperature = cooling.hot * (cooling.cold / cooling.hot) ** share
+        runner.run(chances(temperature), count, (cooling.kempe, cooling.same_period), enough)
+        taken += count
+        if state.best <= enough:
+            break
+    return state, taken
+
+
+Pace = Callable[[int, float], tuple[float, int] | None]
+
+
+def _by_steps(steps: int, cooling: Cooling) -> Pace:
+    """How far along a run is and how many steps come next, counted in steps."""
+    levels = max(1, min(cooling.levels, steps))
+
+    def pace(taken: int, _: float) -> tuple[float, int] | None:
+        level = taken * levels // steps
+        if level >= levels:
+            return None
+        following = -(-(level + 1) * steps // levels)
+        return level / levels, min(following, steps) - taken
+
+    return pace
+
+
+def _by_clock(until: float) -> Pace:
+    """The same by the clock: as many steps as fit into a fiftieth of a second or so."""
+
+    def pace(taken: int, begun: float) -> tuple[float, int] | None:
+        now = time.perf_counter()
+        if now >= until:
+            return None
+        spent = now - begun
+        rate = taken / spent if taken and spent > 0 else 20_000.0
+        chunk = min(0.05, (until - begun) / 200, until - now)
+        return spent / (until - begun), max(200, int(rate * chunk))
+
+    return pace
