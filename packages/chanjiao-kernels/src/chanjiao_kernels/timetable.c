@@ -144,7 +144,7 @@ static void keep_best(const table_t *t, state_t *s) {
 }
 
 /* Lectures that must change sides together when `lecture` goes to period `to`: those that clash
-   with one of them or hold its room there. Returns how many, or 0 where a teacher is not there. */
+   with one of them. Returns how many, or 0 where a teacher is not there. */
 static int32_t chain_of(const table_t *t, const state_t *s, int32_t lecture, int32_t to,
                         int32_t *chain, uint8_t *inside) {
     int32_t from = s->period[lecture], size = 1, ok = 1;
@@ -157,30 +157,24 @@ static int32_t chain_of(const table_t *t, const state_t *s, int32_t lecture, int
         for (int32_t r = 0; r < t->rooms; r++) {
             int32_t other = s->slot[(int64_t)there * t->rooms + r];
             if (other < 0 || inside[other]) continue;
-            if (r == s->room[one] || has(bad, t->course[other]))
-                chain[size++] = other, inside[other] = 1;
+            if (has(bad, t->course[other])) chain[size++] = other, inside[other] = 1;
         }
     }
     for (int32_t n = 0; n < size; n++) inside[chain[n]] = 0;
     return ok ? size : 0;
 }
 
-static void turn_chain(const table_t *t, state_t *s, const uint32_t *chance, int32_t lecture,
-                       int32_t to, int32_t *chain, uint8_t *inside) {
-    int32_t from = s->period[lecture];
-    if (from == to) return;
-    int32_t size = chain_of(t, s, lecture, to, chain, inside), delta = 0;
-    if (!size) return;
-    for (int32_t n = 0; n < size; n++) delta += take_out(t, s, chain[n]);
-    for (int32_t n = 0; n < size; n++)
-        delta += put_in(t, s, chain[n], s->period[chain[n]] == from ? to : from, s->room[chain[n]]);
-    if (accepted(s, chance, delta)) {
-        s->cost += delta;
-        return;
+/* The lecture's own room where it is free in that period, else the free one that costs least. */
+static int32_t room_for(const table_t *t, const state_t *s, int32_t lecture, int32_t period) {
+    const int32_t *slot = s->slot + (int64_t)period * t->rooms;
+    int32_t c = t->course[lecture], best = -1, least = 0;
+    if (slot[s->room[lecture]] < 0) return s->room[lecture];
+    for (int32_t r = 0; r < t->rooms; r++) {
+        if (slot[r] >= 0) continue;
+        int32_t cost = t->over[(int64_t)c * t->rooms + r] + (s->in_room[(int64_t)c * t->rooms + r] == 0);
+        if (best < 0 || cost < least) best = r, least = cost;
     }
-    for (int32_t n = 0; n < size; n++) take_out(t, s, chain[n]);
-    for (int32_t n = 0; n < size; n++)
-        put_in(t, s, chain[n], s->period[chain[n]] == from ? to : from, s->room[chain[n]]);
+    return best;
 }
 
 static void move(const table_t *t, state_t *s, const uint32_t *chance, int32_t l, int32_t p,
@@ -197,6 +191,37 @@ static void move(const table_t *t, state_t *s, const uint32_t *chance, int32_t l
     take_out(t, s, l);
     put_in(t, s, l, p, r);
     s->cost += delta;
+}
+
+/* Turns a chain over; takes it back where there are too few rooms or the dice say no. */
+static void turn_chain(const table_t *t, state_t *s, const uint32_t *chance, int32_t lecture,
+                       int32_t to, int32_t *chain, uint8_t *inside) {
+    int32_t from = s->period[lecture];
+    if (from == to) return;
+    if (!clashes(t, s->busy + (int64_t)to * t->words, t->course[lecture], -1)) {
+        int32_t r = room_for(t, s, lecture, to); /* a chain of one */
+        if (r >= 0) move(t, s, chance, lecture, to, r);
+        return;
+    }
+    int32_t size = chain_of(t, s, lecture, to, chain, inside), delta = 0, placed = 0;
+    int32_t *period = chain + 2 * t->rooms + 2, *room = period + 2 * t->rooms + 2;
+    if (!size) return;
+    for (int32_t n = 0; n < size; n++) {
+        period[n] = s->period[chain[n]], room[n] = s->room[chain[n]];
+        delta += take_out(t, s, chain[n]);
+    }
+    for (; placed < size; placed++) {
+        int32_t there = period[placed] == from ? to : from;
+        int32_t r = room_for(t, s, chain[placed], there);
+        if (r < 0) break;
+        delta += put_in(t, s, chain[placed], there, r);
+    }
+    if (placed == size && accepted(s, chance, delta)) {
+        s->cost += delta;
+        return;
+    }
+    for (int32_t n = 0; n < placed; n++) take_out(t, s, chain[n]);
+    for (int32_t n = 0; n < size; n++) put_in(t, s, chain[n], period[n], room[n]);
 }
 
 static void change_places(const table_t *t, state_t *s, const uint32_t *chance, int32_t l,
@@ -226,7 +251,7 @@ static void change_places(const table_t *t, state_t *s, const uint32_t *chance, 
 API int32_t chanjiao_timetable_steps(const table_t *t, state_t *s, const uint32_t *chance,
                                      int64_t steps, int32_t kempe, int32_t same_period,
                                      int64_t enough) {
-    int32_t *chain = malloc(sizeof(int32_t) * (size_t)(2 * t->rooms + 2));
+    int32_t *chain = malloc(sizeof(int32_t) * 3 * (size_t)(2 * t->rooms + 2));
     uint8_t *inside = calloc((size_t)t->lectures + 1, 1);
     if (!chain || !inside) {
         free(chain), free(inside);

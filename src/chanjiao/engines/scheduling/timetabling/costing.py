@@ -93,9 +93,7 @@ def _conflicts(instance: Instance, timetable: Timetable) -> int:
     at: dict[int, set[str]] = {}
     for one in timetable:
         at.setdefault(one.period, set()).add(one.course)
-    return sum(
-        frozenset(pair) in pairs for there in at.values() for pair in combinations(there, 2)
-    )
+    return sum(frozenset(pair) in pairs for there in at.values() for pair in combinations(there, 2))
 
 
 def _working_days(instance: Instance, timetable: Timetable) -> int:

@@ -46,7 +46,7 @@ class _Lines:
         self._next += 1
         for n in range(count):
             number, words = self.all[self._next] if self._next < len(self.all) else (last, [""])
-            if words[0].endswith((":", ".")) and len(words) == 1 or not words[0]:
+            if (words[0].endswith((":", ".")) and len(words) == 1) or not words[0]:
                 self.blame(
                     number,
                     f"{title} 应有 {count} 行，只有 {n} 行。",
@@ -136,10 +136,10 @@ def _courses(lines: _Lines, count: int) -> dict[str, Course]:
         items = _fields(lines, number, words, (str, str, int, int, int))
         if items is None:
             continue
-        course = Course(*items)  # type: ignore[arg-type]  kinds as listed
+        course = Course(words[0], words[1], *map(int, words[2:]))
         if course.id in found:
             lines.blame(number, f"课程 {course.id} 重复。", f"course {course.id} occurs twice.")
-        if not 0 < course.lectures:
+        if not course.lectures > 0:
             lines.blame(number, "课时须大于 0。", "there must be at least one lecture.")
         found[course.id] = course
     return found
@@ -157,9 +157,7 @@ def _rooms(lines: _Lines, count: int) -> dict[str, int]:
     return found
 
 
-def _curricula(
-    lines: _Lines, count: int, courses: dict[str, Course]
-) -> dict[str, tuple[str, ...]]:
+def _curricula(lines: _Lines, count: int, courses: dict[str, Course]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for number, words in lines.section("CURRICULA", count):
         members = words[2:]
@@ -224,17 +222,17 @@ def write_ctt(instance: Instance) -> str:
     ]
     lines += ["", "ROOMS:", *(f"{room} {seats}" for room, seats in instance.rooms.items())]
     lines += ["", "CURRICULA:"]
-    lines += [f"{q} {len(members)} {' '.join(members)}" for q, members in instance.curricula.items()]
+    lines += [
+        f"{q} {len(members)} {' '.join(members)}" for q, members in instance.curricula.items()
+    ]
     lines += ["", "UNAVAILABILITY_CONSTRAINTS:", *closed, "", "END."]
     return "\n".join(lines) + "\n"
 
 
 def write_sol(instance: Instance, timetable: Timetable) -> str:
     """The ``.sol`` text of a timetable: course, room, day, period."""
-    return "".join(
-        f"{one.course} {one.room} {one.period // instance.per_day} {one.period % instance.per_day}\n"
-        for one in timetable
-    )
+    places = ((one, *divmod(one.period, instance.per_day)) for one in timetable)
+    return "".join(f"{one.course} {one.room} {day} {n}\n" for one, day, n in places)
 
 
 def read_sol(instance: Instance, text: str, name: str = "sol") -> Timetable:

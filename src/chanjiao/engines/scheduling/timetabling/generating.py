@@ -1,4 +1,4 @@
-"""Invented problems of the kind of ITC-2007 track 3, with a hidden timetable that shows them feasible."""
+"""Invented problems of the kind of ITC-2007 track 3, feasible by a hidden timetable."""
 
 import random
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def generate(size: Size, seed: int) -> Instance:
             p for p in range(periods) if p not in used and dice.random() < size.closed
         )
         for n, used in enumerate(when)
-        if dice.random() < 0.6  # noqa: PLR2004
+        if dice.random() < 0.6
     }
     closed = {course: shut for course, shut in closed.items() if shut}
     named = {f"q{n:03d}": tuple(courses[c].id for c in some) for n, some in enumerate(curricula)}
@@ -86,8 +86,8 @@ def _teachers(dice: random.Random, when: list[set[int]]) -> list[int]:
     busy: list[set[int]] = []
     found = []
     for used in when:
-        free = [t for t, taken in enumerate(busy) if not taken & used and len(taken) < 12]  # noqa: PLR2004
-        if free and dice.random() < 0.35:  # noqa: PLR2004
+        free = [t for t, taken in enumerate(busy) if not taken & used and len(taken) < 12]
+        if free and dice.random() < 0.35:
             chosen = dice.choice(free)
             busy[chosen] |= used
         else:
@@ -103,7 +103,8 @@ def _curricula(dice: random.Random, size: Size, when: list[set[int]]) -> list[li
     tries = 0
     while len(found) < size.curricula and tries < 200 * size.curricula:
         tries += 1
-        some, taken, wanted = [], set[int](), dice.randint(2, 8)
+        taken, wanted = set[int](), dice.randint(2, 8)
+        some: list[int] = []
         for c in dice.sample(range(len(when)), len(when)):
             if not taken & when[c] and len(some) < wanted:
                 some.append(c)

@@ -18,7 +18,8 @@ class Course:
 @dataclass(frozen=True, slots=True)
 class Instance:
     """``rooms`` is room → seats, ``curricula`` curriculum → courses; ``closed`` holds for a course
-    the periods at which it can't be given, numbered day × per_day + period."""
+    the periods at which it can't be given, numbered day × per_day + period.
+    """
 
     name: str
     courses: tuple[Course, ...]

@@ -13,7 +13,17 @@ from chanjiao.engines.scheduling.timetabling.stepping import Stepper
 from chanjiao.engines.scheduling.timetabling.tables import State, Tables
 
 _SIZES = ("lectures", "courses", "rooms", "days", "per_day", "curricula", "words")
-_TABLES = ("course", "over", "open", "conflict", "least_days", "first", "member", "content", "lonely")
+_TABLES = (
+    "course",
+    "over",
+    "open",
+    "conflict",
+    "least_days",
+    "first",
+    "member",
+    "content",
+    "lonely",
+)
 _ARRAYS = (
     "period", "room", "slot", "busy", "on_day", "days_used", "in_room", "mask",
     "best_period", "best_room",
@@ -116,5 +126,3 @@ def _held(state: State) -> _State:
 def _at(array: npt.NDArray[Any]) -> int:
     assert array.flags.c_contiguous
     return int(array.ctypes.data)
-
-

@@ -4,7 +4,7 @@ Moves, changes of places and Kempe chains as in the literature on this problem (
 Di Gaspero, Schaerf & Urli 2016, *Feature-based tuning of simulated annealing applied to the
 curriculum-based course timetabling problem*, Computers & Operations Research 65, for the cooling;
 Lü & Hao 2010 for Kempe chains). Everything but time is whole numbers: with ``steps`` in place of
-``seconds`` the answer is the same on every machine, compiled or not.
+``seconds`` the answer is the same each time, compiled or not.
 """
 
 import math
@@ -34,11 +34,11 @@ from chanjiao.engines.scheduling.timetabling.tables import (
 class Cooling:
     """How a run cools: from ``hot`` to ``cold`` in ``levels`` even ratios; shares are in 2^-20."""
 
-    hot: float = 12.0
-    cold: float = 0.15
+    hot: float = 3.0
+    cold: float = 0.12
     levels: int = 400
-    kempe: int = 20_000
-    same_period: int = 160_000
+    kempe: int = 400_000
+    same_period: int = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,11 @@ def solve(
     runs: int = 2,
     cooling: Cooling | None = None,
     plain: bool = False,
-    enough: int = 0,
 ) -> Solution:
     """The best timetable of ``runs`` runs, each with its own seed and, compiled, its own core.
 
-    Give ``seconds`` (of the clock) or ``steps`` (of each run: the same answer everywhere). Stops
-    at a cost of ``enough``. Raises NoTimetable when no feasible timetable is found to start with.
+    Give ``seconds`` (of the clock) or ``steps`` (of each run: the same answer each time). Stops
+    at a cost of nought. Raises NoTimetable when no feasible timetable is found to start with.
     """
     if (seconds is None) == (steps is None):
         raise ValueError("seconds 与 steps 须恰给一个。 / Give seconds or steps, one of them.")
@@ -78,7 +77,7 @@ def solve(
 
     def one(number: int) -> tuple[State, int]:
         clock = None if seconds is None else begun + seconds
-        return _anneal(tables, seed + number, cooling, steps, clock, plain=plain, enough=enough)
+        return _anneal(tables, seed + number, cooling, steps, clock, plain=plain)
 
     with ThreadPoolExecutor(runs) as pool:  # compiled steps let go of the interpreter
         found = list(pool.map(one, range(runs)))
@@ -91,7 +90,7 @@ def solve(
 
 
 def chances(temperature: float) -> npt.NDArray[np.uint32]:
-    """The chance, in 2^-32, of a step that is worse by 0, 1, 2 …"""
+    """The chance, in 2^-32, of a step that is worse by 0, 1, 2 and so on."""
     full = 2**32 - 1
     return np.array(
         [min(full, int(math.exp(-d / temperature) * 2**32)) for d in range(MOST_DELTA)], np.uint32
@@ -106,7 +105,6 @@ def _anneal(
     until: float | None,
     *,
     plain: bool,
-    enough: int,
 ) -> tuple[State, int]:
     period, room = start(tables, seed)
     begin = cost(tables.instance, timetable_of(tables, period, room)).total
@@ -117,9 +115,9 @@ def _anneal(
     while (level := pace(taken, begun)) is not None:
         share, count = level
         temperature = cooling.hot * (cooling.cold / cooling.hot) ** share
-        runner.run(chances(temperature), count, (cooling.kempe, cooling.same_period), enough)
+        runner.run(chances(temperature), count, (cooling.kempe, cooling.same_period), 0)
         taken += count
-        if state.best <= enough:
+        if state.best <= 0:
             break
     return state, taken
 

@@ -49,11 +49,13 @@ def impossible(instance: Instance) -> list[Fault]:
     teachers: dict[str, list[str]] = {}
     for course in instance.courses:
         teachers.setdefault(course.teacher, []).append(course.id)
-    groups = {f"course {course}": (course,) for course in size}
+    groups: dict[str, tuple[str, ...]] = {f"course {course}": (course,) for course in size}
     groups |= {f"teacher {teacher}": tuple(held) for teacher, held in teachers.items()}
     groups |= {f"curriculum {q}": members for q, members in instance.curricula.items()}
     for name, members in groups.items():
-        left = frozenset[int]().union(*(every - instance.closed.get(m, frozenset()) for m in members))
+        left = frozenset[int]().union(
+            *(every - instance.closed.get(m, frozenset()) for m in members)
+        )
         wanted = sum(size[member] for member in members)
         if wanted > len(left):
             faults.append(

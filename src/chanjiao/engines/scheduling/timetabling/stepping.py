@@ -16,7 +16,11 @@ class Stepper:
     def __init__(self, tables: Tables, state: State) -> None:
         instance = tables.instance
         self.state, self.random, self.cost, self.best = state, state.random, state.cost, state.best
-        self.per_day, self.rooms, self.periods = instance.per_day, len(instance.rooms), instance.periods
+        self.per_day, self.rooms, self.periods = (
+            instance.per_day,
+            len(instance.rooms),
+            instance.periods,
+        )
         self.course = tables.course.tolist()
         self.over, self.open = tables.over.tolist(), tables.open.tolist()
         self.conflict = [_set_of(row) for row in tables.conflict.tolist()]
@@ -42,9 +46,7 @@ class Stepper:
         state.best_period[:], state.best_room[:] = self.best_period, self.best_room
         state.random, state.cost, state.best = self.random, self.cost, self.best
 
-    def run(
-        self, chance: list[int], steps: int, kempe: int, same_period: int, enough: int
-    ) -> None:
+    def run(self, chance: list[int], steps: int, kempe: int, same_period: int, enough: int) -> None:
         """As ``chanjiao_timetable_steps``."""
         lectures, slots = len(self.course), self.periods * self.rooms
         for _ in range(steps):
@@ -82,7 +84,7 @@ class Stepper:
         return delta < MOST_DELTA and self._draw() >> 32 < chance[delta]
 
     def _short(self, course: int, used: int) -> int:
-        return 5 * max(0, self.least[course] - used)
+        return 5 * int(max(0, self.least[course] - used))
 
     def _room_delta(self, c: int, old: int, new: int) -> int:
         if old == new:
@@ -180,18 +182,43 @@ class Stepper:
 
     def _turn_chain(self, chance: list[int], lecture: int, to: int) -> None:
         old = self.period[lecture]
-        chain = self._chain(lecture, to) if old != to else []
-        if not chain:
+        if old == to:
             return
+        if not self.busy[to] & self.conflict[self.course[lecture]]:
+            room = self._room_for(lecture, to)  # a chain of one
+            if room >= 0:
+                self._move(chance, lecture, to, room)
+            return
+        chain = self._chain(lecture, to)
+        before = [(self.period[one], self.room[one]) for one in chain]
         delta = sum([self._take_out(one) for one in chain])
-        delta += sum([self._put_in(one, self._side(one, old, to), self.room[one]) for one in chain])
-        if self._accepted(chance, delta):
-            self.cost += delta
+        aims = [to if period == old else old for period, _ in before]
+        placed, added = self._seated(chain, aims)
+        if chain and placed == len(chain) and self._accepted(chance, delta + added):
+            self.cost += delta + added
             return
-        for one in chain:
+        for one in chain[:placed]:
             self._take_out(one)
-        for one in chain:
-            self._put_in(one, self._side(one, old, to), self.room[one])
+        for one, where in zip(chain, before, strict=True):
+            self._put_in(one, *where)
+
+    def _seated(self, chain: list[int], aims: list[int]) -> tuple[int, int]:
+        """Put a chain where it aims at; how many found a room, and what they cost."""
+        added = 0
+        for n, (one, period) in enumerate(zip(chain, aims, strict=True)):
+            room = self._room_for(one, period)
+            if room < 0:
+                return n, added
+            added += self._put_in(one, period, room)
+        return len(chain), added
+
+    def _room_for(self, lecture: int, period: int) -> int:
+        slot, c = self.slot[period], self.course[lecture]
+        if slot[self.room[lecture]] < 0:
+            return int(self.room[lecture])
+        free = [r for r in range(self.rooms) if slot[r] < 0]
+        costs = [(self.over[c][r] + (self.in_room[c][r] == 0), r) for r in free]
+        return min(costs)[1] if costs else -1
 
     def _side(self, lecture: int, old: int, to: int) -> int:
         return to if self.period[lecture] == old else old
@@ -202,10 +229,10 @@ class Stepper:
             c, there = self.course[one], self._side(one, old, to)
             if not self.open[c][there]:
                 return []
-            for r, other in enumerate(self.slot[there]):
+            for other in self.slot[there]:
                 if other < 0 or other in inside:
                     continue
-                if r == self.room[one] or self.conflict[c] >> self.course[other] & 1:
+                if self.conflict[c] >> self.course[other] & 1:
                     chain.append(other)
                     inside.add(other)
         return chain

@@ -100,9 +100,7 @@ def timetable_of(tables: Tables, period: Ints, room: Ints) -> Timetable:
         (int(c), int(p), names[r])
         for c, p, r in zip(tables.course, period, room.tolist(), strict=True)
     ]
-    return tuple(
-        Lesson(tables.instance.courses[c].id, room, p) for c, p, room in sorted(lessons)
-    )
+    return tuple(Lesson(tables.instance.courses[c].id, room, p) for c, p, room in sorted(lessons))
 
 
 def state_of(tables: Tables, period: Ints, room: Ints, seed: int, cost: int) -> State:
