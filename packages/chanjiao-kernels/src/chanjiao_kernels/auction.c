@@ -10,7 +10,7 @@ typedef struct {
     const int64_t *seat;
     int64_t *bid;                          /* heaps of the winning bids, the lowest on top */
     int32_t *bidder, *size, *partner;
-    int64_t step;
+    int64_t step, slack;                   /* what a bid adds; how far below the bound one bids */
 } auction_t;
 
 static int lower(int64_t bid, int32_t who, int64_t other_bid, int32_t other) {
@@ -51,8 +51,9 @@ static int choose(const auction_t *a, int32_t me, int32_t *item, int64_t *bid) {
         if (value > best) second = best, best = value, *item = a->item[n];
         else if (value > second) second = value;
     }
-    if (best < least) return a->bound[me] >= 0 ? PARKED : OUT;
-    *bid = a->price[*item] + best - (second > least ? second : least) + a->step;
+    if (best < 0 || best < least - a->slack) return a->bound[me] >= 0 ? PARKED : OUT;
+    if (second < least) second = least < best ? least : best;
+    *bid = a->price[*item] + best - second + a->step;
     return BIDS;
 }
 

@@ -55,6 +55,7 @@ typedef struct {
 typedef struct {
     entry_t *entry;
     int64_t size, room, k;
+    int64_t *border; /* to sort out ties at the cut */
     int64_t bar;     /* ranks up to here are out */
     int32_t bar_key; /* and so is every key below this */
 } top_t;

@@ -31,8 +31,8 @@ typedef struct {
     const int32_t *query_code, *query_weight;
     const int64_t *start;        /* names of each posting, where there is no inverted list */
     const int32_t *code, *weight;
-    const int64_t *list;         /* [buckets * names + 1] places of inverted lists; or NULL */
-    const int32_t *list_place, *list_weight;
+    const int32_t *list;         /* [buckets * names + 1] where inverted lists begin; or NULL */
+    const int32_t *list_entry;   /* place in the bucket and weight, in turn */
     int64_t names;
     float u, v;
 } overlap_t;
@@ -201,11 +201,18 @@ CLONES static int64_t make_keys(bench_t *b, const ask_t *ask, int64_t n) {
 static void offer_block(walk_t *w, int64_t s, int64_t n) {
     bench_t *b = w->bench;
     const ask_t *ask = w->ask;
-    top_t *top = w->top;
-    for (int64_t i = 0; i < n; i++)
-        if (b->key[i] >= top->bar_key)
-            top_offer(top, ask, (int32_t)w->query, w->ix->item[s + i], b->key[i], b->u[i],
-                      b->v[i], ask->share_u * b->u[i] + ask->share_v * b->v[i]);
+    int32_t *passed = b->ok; /* no longer needed */
+    int64_t count = 0;
+    for (int64_t i = 0; i < n; i++) { /* without a branch to guess */
+        int32_t over = b->key[i] >= w->top->bar_key;
+        passed[count] = (int32_t)i;
+        count += over;
+    }
+    for (int64_t p = 0; p < count; p++) {
+        int32_t i = passed[p];
+        top_offer(w->top, ask, (int32_t)w->query, w->ix->item[s + i], b->key[i], b->u[i], b->v[i],
+                  ask->share_u * b->u[i] + ask->share_v * b->v[i]);
+    }
 }
 
 /* Pairs above the query's bar that the item would take as well. */
@@ -232,12 +239,12 @@ static void gather_overlap(const overlap_t *o, const int32_t *dense, int32_t *ra
 static void scatter_overlap(const overlap_t *o, int32_t *raw, int64_t query, int64_t bucket,
                             int64_t first, int64_t size) {
     memset(raw + first, 0, (size_t)(size - first) * sizeof(int32_t));
-    const int64_t *list = o->list + bucket * o->names;
+    const int32_t *list = o->list + bucket * o->names;
     for (int64_t p = o->query_start[query]; p < o->query_start[query + 1]; p++) {
         int32_t weight = o->query_weight[p];
         int64_t begin = list[o->query_code[p]], at = list[o->query_code[p] + 1];
-        while (at-- > begin && o->list_place[at] >= first)
-            raw[o->list_place[at]] += weight * o->list_weight[at];
+        for (const int32_t *e = o->list_entry + 2 * at - 2; at-- > begin && e[0] >= first; e -= 2)
+            raw[e[0]] += weight * e[1];
     }
 }
 
@@ -389,4 +396,4 @@ API int32_t chanjiao_scan_pairs(const int64_t *start, const int32_t *item, const
     return 0;
 }
 
-API int32_t chanjiao_abi(void) { return 2; }
+API int32_t chanjiao_abi(void) { return 3; }

@@ -1,14 +1,20 @@
 /* The best k of a stream. */
 #include "kernels.h"
 
+#define BINS 64
+
 int top_open(top_t *top, int64_t k) {
     top->k = k;
-    top->room = 2 * k + 256;
+    top->room = 2 * k + 32;
     top->entry = malloc((size_t)top->room * sizeof(entry_t));
-    return top->entry != NULL;
+    top->border = malloc((size_t)(top->room + 1) * sizeof(int64_t));
+    return top->entry && top->border;
 }
 
-void top_close(top_t *top) { free(top->entry); }
+void top_close(top_t *top) {
+    free(top->entry);
+    free(top->border);
+}
 
 void top_clear(top_t *top, const ask_t *ask, int32_t query) {
     top->size = 0;
@@ -16,37 +22,65 @@ void top_clear(top_t *top, const ask_t *ask, int32_t query) {
     top->bar_key = ask->bar ? ask->bar[query] + 1 : INT32_MIN + 1;
 }
 
-static inline void swap(entry_t *a, entry_t *b) {
-    entry_t t = *a;
-    *a = *b, *b = t;
-}
-
-/* Quickselect: afterwards the k best stand in front. Ranks differ, since items do. */
-void top_cut(top_t *top) {
-    entry_t *e = top->entry;
-    int64_t low = 0, high = top->size - 1, k = top->k;
-    if (top->size <= k) return;
+/* The k-th greatest of some ranks, which are moved about. */
+static int64_t kth(int64_t *rank, int64_t size, int64_t k) {
+    int64_t low = 0, high = size - 1;
     while (low < high) {
-        int64_t mid = low + (high - low) / 2;
-        if (e[mid].rank > e[low].rank) swap(&e[mid], &e[low]);
-        if (e[high].rank > e[low].rank) swap(&e[high], &e[low]);
-        if (e[high].rank > e[mid].rank) swap(&e[high], &e[mid]);
-        int64_t pivot = e[mid].rank, i = low, j = high;
+        int64_t a = rank[low], b = rank[low + (high - low) / 2], c = rank[high];
+        int64_t pivot = a > b ? (b > c ? b : a > c ? c : a) : (a > c ? a : b > c ? c : b);
+        int64_t i = low, j = high;
         while (i <= j) {
-            while (e[i].rank > pivot) i++;
-            while (e[j].rank < pivot) j--;
-            if (i <= j) swap(&e[i++], &e[j--]);
+            while (rank[i] > pivot) i++;
+            while (rank[j] < pivot) j--;
+            if (i <= j) {
+                int64_t t = rank[i];
+                rank[i++] = rank[j], rank[j--] = t;
+            }
         }
         if (k - 1 <= j) high = j;
         else if (k - 1 >= i) low = i;
         else break;
     }
-    int64_t bar = e[0].rank;
-    for (int64_t n = 1; n < k; n++)
-        if (e[n].rank < bar) bar = e[n].rank;
-    top->size = k;
+    return rank[k - 1];
+}
+
+/* Keep the k best. Keys are counted in bins first, so that only the bin at the border is sorted
+   out rank by rank; ranks differ, since items do. */
+void top_cut(top_t *top) {
+    entry_t *e = top->entry;
+    int64_t n = top->size, k = top->k, *border = top->border;
+    if (n <= k) return;
+    int64_t least = INT64_MAX, most = INT64_MIN;
+    for (int64_t i = 0; i < n; i++) {
+        int64_t rank = e[i].rank;
+        least = rank < least ? rank : least, most = rank > most ? rank : most;
+    }
+    uint64_t width = (uint64_t)most - (uint64_t)least;
+    int shift = 0;
+    while ((width >> shift) >= BINS) shift++;
+    int32_t bin[BINS] = {0};
+    for (int64_t i = 0; i < n; i++) bin[((uint64_t)e[i].rank - (uint64_t)least) >> shift]++;
+    int64_t above = 0, b = BINS - 1;
+    while (above + bin[b] < k) above += bin[b--];
+    int64_t count = 0;
+    for (int64_t i = 0; i < n; i++) {
+        border[count] = e[i].rank;
+        count += (int64_t)(((uint64_t)e[i].rank - (uint64_t)least) >> shift) == b;
+    }
+    int64_t bar = kth(border, count, k - above), kept = 0;
+    for (int64_t i = 0; i < n; i++) {
+        entry_t t = e[i];
+        e[kept] = t;
+        kept += t.rank >= bar;
+    }
+    top->size = kept;
     top->bar = bar;
     top->bar_key = (int32_t)(bar >> 32);
+}
+
+static inline void swap(entry_t *a, entry_t *b) {
+    entry_t t = *a;
+    *a = *b, *b = t;
 }
 
 static void sift(entry_t *e, int64_t start, int64_t end) {

@@ -55,8 +55,8 @@ class Ask:
     spread: bool = False
     bar: Ints | None = None
 
-    def part(self, begin: int, end: int) -> "Ask":
-        ids = self.ids[begin:end]
+    def part(self, rows: Longs) -> "Ask":
+        ids = self.ids[rows]
         return Ask(self.side, ids, self.k, self.key, self.price, self.floor, self.spread, self.bar)
 
 
@@ -77,10 +77,10 @@ class Lists:
         item = np.full((rows, k), -1, np.int32)
         return Lists(np.zeros(rows, np.int32), item, u, v, w, np.zeros(rows, np.int64))
 
-    def put(self, begin: int, part: "Lists", keep: tuple[str, ...]) -> None:
-        """Take over the rows of ``part`` from row ``begin`` on."""
+    def put(self, rows: Longs, part: "Lists", keep: tuple[str, ...]) -> None:
+        """Take over ``part`` as these rows."""
         for name in ("found", "item", "feasible", *keep):
-            getattr(self, name)[begin : begin + len(part.found)] = getattr(part, name)
+            getattr(self, name)[rows] = getattr(part, name)
 
     @property
     def used(self) -> npt.NDArray[np.bool_]:

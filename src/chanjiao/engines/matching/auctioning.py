@@ -20,6 +20,7 @@ from chanjiao.engines.matching.kernels import at
 from chanjiao.engines.matching.markets import SAFE, Source
 
 LENGTH = 32
+SLACK = 4  # steps below the bound at which one still bids rather than ask anew
 LOW = np.iinfo(np.int64).min // 4
 
 
@@ -28,7 +29,7 @@ class AuctionStruct(Structure):
         ("k", c_int64),
         *((name, c_void_p) for name in ("count", "item", "w", "key", "bound", "price")),
         *((name, c_void_p) for name in ("capacity", "seat", "bid", "bidder", "size", "partner")),
-        ("step", c_int64),
+        ("step", c_int64), ("slack", c_int64),
     ]  # fmt: skip
 
 
@@ -36,7 +37,7 @@ class Auction:
     """Lists, prices and winning bids between two questions to the market."""
 
     def __init__(self, capacity: Ints, people: int, price: Longs, step: int, k: int) -> None:
-        self.k, self.step = k, step
+        self.k, self.step, self.slack = k, step, SLACK * step
         self.capacity = np.minimum(capacity, people).astype(np.int32)
         self.price = price.copy()
         self.price[capacity == 0] = SAFE  # nobody bids where there is no seat
@@ -78,10 +79,10 @@ class Auction:
         value[rows, place] = LOW
         bound = self.bound[me].astype(np.int64)
         least = np.maximum(bound, 0)
-        second = np.maximum(value.max(axis=1), least)
+        second = np.maximum(value.max(axis=1), np.minimum(least, best))
         target = item[rows, place]
         offer = self.price[target] + best - second + self.step
-        short = best < least
+        short = (best < 0) | (best < least - self.slack)
         waits: Ints = short & (bound >= 0)  # type: ignore[assignment]
         return np.where(short, -1, target).astype(np.int32), offer, waits
 
@@ -126,6 +127,7 @@ class CompiledAuction(Auction):
             at(self.bid, np.int64),
             *(at(array, np.int32) for array in (self.bidder, self.size, self.partner)),
             self.step,
+            self.slack,
         )
         begin, end = (c_void_p(at(array, np.int32)) for array in (asking, parked))
         self.library.chanjiao_auction.restype = c_int64
@@ -148,6 +150,18 @@ def auction(source: Source, step: int, price: Longs | None = None, length: int =
         held.ask(source, asking)
         asking = held.run(asking)
     return held
+
+
+def listed_bound(held: Auction) -> int:
+    """The dual bound without another question: the last place of a list bounds what is not on it.
+
+    Prices have only risen since each list was made.
+    """
+    used = np.arange(held.k) < held.count[:, None]
+    value = np.where(used, held.w - held.price[held.item], LOW)
+    profit = np.maximum(value.max(axis=1, initial=LOW), held.bound)
+    paid = (held.capacity.astype(np.int64) * np.where(held.capacity > 0, held.price, 0)).sum()
+    return int(paid + np.maximum(profit, 0).sum())
 
 
 def dual_bound(source: Source, price: Longs) -> int:

@@ -54,7 +54,7 @@ class OverlapStruct(Structure):
     _fields_ = [
         ("query_start", c_void_p), ("query_code", c_void_p), ("query_weight", c_void_p),
         ("start", c_void_p), ("code", c_void_p), ("weight", c_void_p), ("list", c_void_p),
-        ("list_place", c_void_p), ("list_weight", c_void_p), ("names", c_int64),
+        ("list_entry", c_void_p), ("names", c_int64),
         ("u", c_float), ("v", c_float),
     ]  # fmt: skip
 
@@ -86,6 +86,7 @@ class IndexedScan:
         self.library, self.view, self.shares = library, view, shares
         self.held: list[npt.NDArray[Any]] = []
         self.postings = posted(view)
+        self.visiting = self.postings.visiting()
         self.index = self._index()
 
     def answer(self, ask: Ask) -> Lists:
@@ -209,9 +210,8 @@ class IndexedScan:
             count = np.bincount(bucket * names + code, minlength=buckets * names)
             lists = np.concatenate(([0], np.cumsum(count)))
             local = place - self.postings.bucket[bucket] if len(place) else place
-            found.list = self._keep(lists, np.int64)
-            found.list_place = self._keep(local[order])
-            found.list_weight = self._keep(weight[order])
+            found.list = self._keep(lists)
+            found.list_entry = self._keep(np.stack((local[order], weight[order]), axis=1))
         else:
             found.start = self._keep(start, np.int64)
             found.code = self._keep(code)

@@ -4,7 +4,7 @@ import numpy as np
 
 from chanjiao.engines.matching.asking import Ask, Side
 from chanjiao.engines.matching.assigning import assign, graph_of
-from chanjiao.engines.matching.auctioning import auction, dual_bound
+from chanjiao.engines.matching.auctioning import Auction, auction, dual_bound, listed_bound
 from chanjiao.engines.matching.columns import Floats, Ints, Longs
 from chanjiao.engines.matching.faults import fault
 from chanjiao.engines.matching.markets import Source
@@ -13,7 +13,10 @@ from chanjiao.engines.matching.matchings import Certificate, Matching
 EXACT_PAIRS = 1_000_000  # up to here the answer is exact where no gap is asked for
 SMALL_PAIRS = 100_000  # and up to here whatever gap is
 USUAL_GAP = 1e-3
-TRIES = 4
+TRIES = 5
+STRIDE = 2  # steps are this much longer than what the gap promises: few people lose a whole one
+SAMPLE = 1000
+DROP = 0.05  # of utility: how far earlier prices are lowered
 
 
 def optimal(
@@ -35,19 +38,29 @@ def optimal(
     if gap is not None and not 0 <= gap < 1:
         raise fault(f"差距 {gap} 须在 0–1。", f"Gap {gap} must be at least 0 and below 1.")
     limit = EXACT_PAIRS if gap is None else SMALL_PAIRS
-    if lists is not None or gap == 0 or source.feasible() <= limit:
+    if lists is not None or gap == 0 or not exceeds(source, limit):
         return exact(source, lists)
     gap = USUAL_GAP if gap is None else gap
-    step = max(1, int(gap * _usual(source)))
+    step = max(1, int(STRIDE * gap * _usual(source)))
     start = None if prices is None else _earlier(source, prices)
     for _try in range(TRIES):
-        held = auction(source, step, start)
-        found = proved(source, held.partner, held.price)
+        found = _sold(source, auction(source, step, start))
         if found.certificate is not None and found.certificate.gap <= gap:
-            return found
+            break
         step = max(1, step // 3) if start is None else step
         start = None
     return found
+
+
+def exceeds(source: Source, limit: int) -> bool:
+    """Whether there are more feasible pairs; counted on a sample where that leaves no doubt."""
+    people = len(source.people)
+    if people * len(source.positions) <= limit:
+        return False
+    everyone = source.everyone(Side.PEOPLE)
+    some = everyone[:: max(1, people // SAMPLE)].copy()
+    share = float(source.ask(Ask(Side.PEOPLE, some, 0)).feasible.mean()) * people
+    return share > 2 * limit or source.feasible() > limit
 
 
 def exact(source: Source, lists: int | None = None) -> Matching:
@@ -58,20 +71,32 @@ def exact(source: Source, lists: int | None = None) -> Matching:
     return proved(source, found.partner, found.price, truncated=cut)
 
 
+def _sold(source: Source, held: Auction) -> Matching:
+    """An auction's matching; its bound comes from lists and prices, without going through again."""
+    return _told(source, held.partner, held.price, listed_bound(held))
+
+
 def proved(source: Source, partner: Ints, price: Longs, *, truncated: bool = False) -> Matching:
     """A matching with its certificate, worked out from the prices over all feasible pairs."""
-    price = np.where(source.capacity > 0, price, 0)
+    return _told(source, partner, price, dual_bound(source, price), truncated=truncated)
+
+
+def _told(
+    source: Source, partner: Ints, price: Longs, dual: int, *, truncated: bool = False
+) -> Matching:  # fmt: skip
     placed = np.flatnonzero(partner >= 0).astype(np.int32)
     primal = int(source.scores(placed, partner[placed]).w.sum(dtype=np.int64))
     unit = source.total_unit
-    certificate = Certificate(primal / unit, dual_bound(source, price) / unit, truncated)
+    certificate = Certificate(primal / unit, dual / unit, truncated)
+    price = np.where(source.capacity > 0, price, 0)
     return Matching(source, "optimal", partner, price / unit, certificate, truncated)
 
 
 def _usual(source: Source) -> float:
-    """The mean of everyone's best sum."""
+    """The mean of everyone's best sum, from a sample."""
     everyone = source.everyone(Side.PEOPLE)
-    best = source.ask(Ask(Side.PEOPLE, everyone, 1), keep=("w",))
+    some = everyone[:: max(1, len(everyone) // SAMPLE)].copy()
+    best = source.ask(Ask(Side.PEOPLE, some, 1), keep=("w",))
     has = best.found > 0
     return float(best.w[has, 0].mean()) if has.any() else 1.0
 
@@ -83,6 +108,6 @@ def _earlier(source: Source, prices: Floats) -> Longs:
             f"价格 {len(prices)} 个，岗位 {len(source.positions)} 个。",
             f"{len(prices)} prices for {len(source.positions)} positions.",
         )
-    lower = np.rint((prices - 0.05) * source.total_unit)
+    lower = np.rint((prices - DROP) * source.total_unit)
     start: Longs = np.maximum(lower, 0).astype(np.int64)
     return start

@@ -34,6 +34,15 @@ class Postings:
     ranged: RankTest | None
     tests: tuple[Test, ...]  # what the buckets have not settled
 
+    def visiting(self) -> Longs:
+        """A number for each query: queries close by number visit the same buckets."""
+        found = np.zeros(0, np.int64)
+        for n, dim in enumerate(self.dims):
+            start, code = dim.query.start[:-1], np.append(dim.query.code, 0)
+            first = code[start].astype(np.int64)
+            found = first if n == 0 else found * dim.radix + first
+        return found
+
     @property
     def place(self) -> Longs:
         """The bucket of each posting."""
