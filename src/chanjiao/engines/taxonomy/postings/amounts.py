@@ -18,7 +18,8 @@ PAIR: Final = re.compile(
 )
 PERIOD: Final = re.compile(
     r"\s?(?:元|块钱?|rmb|cny|人民币)?\s?\(?(?:(?:/|每|一|\\|p/)\s?(?:人/|人每|位/)?(?:个)?(?:工作)?"
-    r"(月|month|mon|年|天|日|day|小时|钟头|时|hour|hr|[hdm](?![a-z])|周|星期|礼拜|8小时|8h"
+    r"(月|month|mon|年|year|yr|y(?![a-z])|天|日|day|小时|钟头|时|hour|hr|[hdm](?![a-z])|周|星期"
+    r"|礼拜|8小时|8h"
     r"|班|晚|件|单|套|双|趟|票|台|打|吨|车|只|条|米|方|平|斤|kg|公斤|个)|(?:元)?/?(月)\b)?\)?"
 )
 TO: Final = re.compile(r"\s?(?:-{1,2}|至|到)\s?¥?\s?|/(?=\d+(?:\.\d+)?[k千万])")
@@ -30,6 +31,7 @@ SAID: Final = re.compile(r"\s?\(?(年薪|月薪|日薪|时薪|周薪|税前年�
 SCALE: Final = {"k": 1000, "w": 10_000, "千": 1000, "万": 10_000, "元": 1, "块": 1}
 BASIS: Final = {
     "月": "month", "month": "month", "mon": "month", "m": "month", "年": "year",
+    "year": "year", "yr": "year", "y": "year",
     "天": "day", "日": "day", "day": "day", "d": "day", "班": "day", "晚": "day", "8小时": "day",
     "8h": "day", "小时": "hour", "钟头": "hour", "时": "hour", "hour": "hour", "hr": "hour",
     "h": "hour", "周": "week", "星期": "week", "礼拜": "week",
@@ -51,6 +53,7 @@ class Amount(NamedTuple):
     period: str
     has_unit: bool
     is_range: bool
+    is_in_k: bool = False
 
 
 #: What a figure of money must not follow: the rest of a number, a date, a model's name.
@@ -97,7 +100,8 @@ def _amount(folded: str, match: re.Match[str]) -> Amount | None:
         end, later = _period(folded, end)
     end, said = _said(folded, end)
     has_unit = bool(unit or second[2] or (set(second[1]) & {"千", "万"}))
-    return Amount(match.start(1), end, low, high, later or period or said, has_unit, True)
+    in_k = "k" in (unit, second[2])
+    return Amount(match.start(1), end, low, high, later or period or said, has_unit, True, in_k)
 
 
 def _pair(folded: str, match: re.Match[str]) -> Amount:

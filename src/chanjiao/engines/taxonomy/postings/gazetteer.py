@@ -24,6 +24,8 @@ TECH_ZONE: Final = re.compile(
 UNNAMED: Final = frozenset(["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"])
 #: Short names that people use for the county more than for the city or the other way about.
 CONTESTED: Final = frozenset(["朝阳", "通州", "鼓楼", "江北", "宝山", "南山", "新城", "和平"])
+#: 中关村东路 is a road.
+ROAD: Final = re.compile(r"[东西南北中]?(?:路|大道|大街|街(?!道)|巷)")
 LONGEST_STREET: Final = 10
 
 
@@ -90,7 +92,8 @@ class Gazetteer:
             words = folded[start : start + length]
             found = known.get(words)
             if found and (loose or STREET_END.search(words)):
-                return found[0], found[1], start + length
+                is_road = ROAD.match(folded, start + length) and not STREET_END.search(words)
+                return None if is_road else (found[0], found[1], start + length)
         return None
 
     def _streets_of(self, code: str) -> Mapping[str, tuple[str, str]]:

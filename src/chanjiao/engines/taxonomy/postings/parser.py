@@ -33,7 +33,7 @@ from chanjiao.engines.taxonomy.postings.wage import PayRules, read_wage
 type Raw = str | Mapping[str, object]
 
 BATCH: Final = 512
-LEAST_HEADCOUNT: Final = 0.4
+LEAST_HEADCOUNT: Final = 0.5
 #: Cells that hold free text, where any field may be told.
 FREE: Final = ("text", "title", "skills", "certificates", "hours")
 

@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 from chanjiao.engines.taxonomy.postings.amounts import BASIS, SMALL, Amount
 
 NOT_PAY: Final = (
-    "补贴|补助|津贴|[餐房车话油饭差]补|绩效|奖金?|全勤|工龄|介绍费|押金|保证金|[^薪免]费|保险|社保"
+    "另?增加|补贴|补助|津贴|[餐房车话油饭差]补|绩效|奖金?|全勤|工龄|介绍费|押金|保证金"
+    "|[^薪免]费|保险|社保"
     "|公积金|注册"
     "|资本|投资|产值|营业额|销售额|营收|资产|占地|面积|罚款|加班|红包|礼金|礼品|价值|造价|预算"
     "|业绩|目标"
@@ -18,7 +19,7 @@ NOT_PAY: Final = (
 LABEL: Final = re.compile(
     r"(?P<intern>(?:实习|见习)(?:补贴|补助|津贴|工资|薪资|期?工资))"
     rf"|(?P<drop>{NOT_PAY})"
-    r"|(?P<after>转正|正式|之后|以后|出师|熟练|熟手|老手|定岗)"
+    r"|(?P<after>转正|正式|之后|以后|出师|熟练[^使用掌握操作运用应悉]{0,3}工|熟手|老手|定岗)"
     r"|(?P<trial>试用|学徒|前[一二三两\d]个?月|头[一二三两\d]?个月|首月|培训期|见习|考核期|实习)"
     r"|(?P<base>[底基]薪|基本工资|基本薪资|基础工资|固定工资|保底|无责|底资)"
     r"|(?P<total>薪资|薪酬|薪水|工资|待遇|收入|[年月日时周]薪|综合|到手|税前|税后|月入|年入"
@@ -27,7 +28,7 @@ LABEL: Final = re.compile(
 )
 #: Which label wins among several before one figure.
 ORDER: Final = ("after", "trial", "base", "intern", "total")
-RANK: Final = {"after": 5, "total": 4, "intern": 3, "": 3, "trial": 2, "base": 2}
+RANK: Final = {"after": 5, "total": 4, "far": 3.5, "intern": 3, "": 3, "trial": 2, "base": 2}
 LEFT_PERIOD: Final = re.compile(
     r"(?:(年|月|日|天|周)(?:薪|均|平均|综合|总|度|纯|净|工资|收入|所得|入|结|可|能|拿|挣|约)"
     r"|(时)薪|(小时)工资?|(?:每|一)个?(年|月|日|天|小时|周|件|单)|(计时)工资|(日)结)"
@@ -48,7 +49,8 @@ RIGHT_DROP: Final = re.compile(
     r"(?:补贴|补助|津贴|[餐房车话油饭]补|奖|押金|红包|费|礼金|餐标)(?!\s?[:为约]?\d)"
 )
 RIGHT_OTHER: Final = re.compile(
-    r"\s?(?:余|多|几)?(?:人|名|位|岁|周岁|平|亩|㎡|m|吨|台|套|家|员工|[kmg]?[vw]\b|kv|kw|公里"
+    r"\s?(?:余|多|几)?(?:行|代码|投资|人|名|位|岁|周岁|平|亩|㎡|m|吨|台|套|家|员工|[kmg]?[vw]\b"
+    r"|kv|kw|公里"
     r"|米|度|°|℃|次|转"
     r"|号|栋|楼|层|室|字|班|小时|个|月|日|天|[%％‰]|条|项|分|级|期|届|强|辆|床|所|部|亿|年|倍"
     r"|周|寸|薪|时|点|[a-z]{2}"
@@ -76,16 +78,17 @@ def context(folded: str, amount: Amount) -> Context | None:
     labels = [match.lastgroup or "" for match in LABEL.finditer(near)]
     if labels and labels[-1] == "drop" and "intern" not in labels:
         return None
-    if not amount.period and not amount.has_unit and RIGHT_OTHER.match(folded, amount.end):
+    in_yuan = folded[amount.end - 1] in "元块" or amount.period
+    if not in_yuan and not (labels and amount.has_unit) and RIGHT_OTHER.match(folded, amount.end):
         return None
     if folded[amount.end - 1] != "+" and RIGHT_DROP.match(folded, amount.end):
         return None
     label = next((one for one in ORDER if one in labels), "")
     if not label and near != sentence:
         far = [match.lastgroup for match in LABEL.finditer(sentence)]
-        label = "total" if "total" in far and far[-1] != "drop" else ""
+        label = "far" if "total" in far and far[-1] != "drop" else ""
     is_base = label == "base" or bool(RIGHT_BASE.match(folded, amount.end))
-    if is_base and label in ("", "total"):
+    if is_base and label in ("", "far", "total"):
         label = "base"
     return Context(
         label,

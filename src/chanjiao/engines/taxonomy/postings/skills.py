@@ -20,10 +20,8 @@ LEVEL: Final = re.compile(
 )
 LEVEL_OF: Final = {
     "精": "master", "娴": "master", "了": "aware", "知": "aware", "略": "aware", "接": "aware",
-    "理": "aware", "掌": "skilled", "擅": "skilled", "善": "skilled", "独": "skilled",
-    "通": "familiar",
+    "理": "aware", "掌": "skilled", "擅": "skilled", "善": "skilled",     "通": "familiar",
     "熟练": "skilled", "熟知": "skilled", "熟手": "skilled", "熟悉": "familiar", "熟识": "familiar",
-    "能独": "skilled",
 }  # fmt: skip
 RANK: Final = {"master": 4, "skilled": 3, "familiar": 2, "able": 1, "aware": 0, "": -1}
 AFTER: Final = re.compile(

@@ -7,21 +7,28 @@ from chanjiao.engines.taxonomy.postings.model import Told
 
 LABELLED: Final = re.compile(
     r"(?:岗位名称|职位名称|招聘岗位|招聘职位|应聘岗位|需求岗位|招聘工种|岗位|职位|工种|职务"
-    r"|职称名称|job title|title|position)\s?(?:[:]|为:?)\s?(?:1[、.])?"
+    r"|job title|title)\s?为?:\s?(?:1[、.])?"
 )
 HIRING: Final = re.compile(
-    r"(?:招聘会:|诚聘|招聘|急招|急聘|急需|高聘|直招|特聘|聘请|招收|招募|招|聘)(?:以下(?:人员"
+    r"(?<![统应竞返解外返被社校行公])(?:招聘会:|诚聘|招聘|急招|急聘|急需|高聘|直招|特聘|聘请"
+    r"|招收|招募|招|聘)(?:以下(?:人员"
     r"|岗位|人才))?\s?[:]?\s?(?:1[、.)])?(?:(?:\d{1,3}"
     r"|[一二两三四五六七八九十数多若干]{1,2})(?:名|位|个)的?)?"
 )
 NOT_HIRED: Final = re.compile(
-    r"(?:人数|对象|要求|信息|启事|简章|公告|专业|单位|企业|计划|流程|程序|工作|渠道|需求|管理"
+    r"(?:相关|说明|性质|团队|系统|应届|非|研究生|标|股|、|工作人员|制度|调配|考核|体系|经验"
+    r"|资料|基本|考生|录|租|募|聘|投资|手|财|人数"
+    r"|对象|要求|信息|启事|简章|公告|专业|单位|企业|计划|流程|程序|工作|渠道|需求|管理"
     r"|培训|条件|会(?!计)|岗位|职位|人员|人才|标准|活动|简历|网|培|录用|面试|方案|指标|部|生"
     r"|投标|呼"
     r"|牌|商|待|\]|,|。|;|\n|者|学历|范围|数量|热线|电话|部门|后|的|啦|中|了|渠|海|$)"
 )
 NOT_FIRST: Final = re.compile(
-    r"(?:月薪|工资|年薪|日薪|时薪|双休|包吃|包住|五险|岗位职责|工作职责|职位描述|任职要求"
+    r"(?:精通|从事|利用|寻找|请|您|指|详细|技能|方向|职位|校招|税|协助|面向|相关|参与|完成|掌握"
+    r"|了解|项目介绍|研究方向|工作方向|工作目标|办公地点|上岗|业务知识|工作描述|职位职责"
+    r"|岗位职业"
+    r"|工作(?=要求|经验|职责|:)|性别|任职|资格|应聘|月薪|工资|年薪|日薪|时薪|双休|包吃|包住"
+    r"|五险|岗位职责|工作职责|职位描述|任职要求"
     r"|任职资格|岗位要求|工作内容|岗位描述|职责|要求|公司"
     r"|我们|企业|描述|工作地|薪|福利|待遇|学历|\d|[一二三四五六七八九]、|负责|经验|电话|地址"
     r"|联系|职位要求|招聘要求|职责描述|岗位说明|主要|本|能|有|具|熟|男|女|年龄|专业|各位|好消息"
@@ -32,6 +39,7 @@ DELIMITER: Final = re.compile(
     r"|个))|[*x]\d|若干|数名|多名|[一二两三四五六七八九十]{1,2}[名人位](?!员|力|事)"
     r"|[\[(](?=[^\])]*(?:\d|名|若干|人\)|薪|包|险|休|元|班|证|急|高薪|补|晚班|长白|坐班|应届"
     r"|实习生可|可|住|吃))|要求|薪资|月薪|工资|待遇|包吃|长白班|坐班|五险|底薪|年薪|学历|欢迎"
+    r"|(?:工作|岗位)?职责|任职|工作目标|岗位要求|职位描述|工作内容"
     r"|持(?=[^有]{0,8}证)|数量"
 )
 WITH_LIST: Final = re.compile(r"[、/]")
@@ -53,6 +61,8 @@ POST_END: Final = re.compile(
 NEXT_POST: Final = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:工|员|师|手)(?=[,。;\n\s、\d]|$)")
 LETTER: Final = re.compile(r"[\u4e00-\u9fffa-z]")
 LONGEST: Final = 24
+#: A beginning without the ending of a post is one only where it is short.
+MOST_BARE: Final = 12
 
 
 def read_title(folded: str) -> Told | None:
@@ -88,10 +98,14 @@ def _first(folded: str) -> Told | None:
     found = _cut(folded, start, "first", 0.6)
     if found is None:
         return None
+    is_heading = folded[found.end : found.end + 2].strip().startswith(":")
     words = folded[found.start : found.end]
     if COMPANY.search(words) or HIRING.search(words) or re.search("[某]|有限", words):
         return None
-    return found._replace(confidence=0.9) if POST_END.search(words) else found
+    if POST_END.search(words):
+        return found._replace(confidence=0.9)
+    is_none = is_heading or words.isascii() or "不限" in words or len(words) > MOST_BARE
+    return None if is_none else found
 
 
 def _cut(folded: str, start: int, method: str, confidence: float) -> Told | None:
@@ -105,7 +119,7 @@ def _cut(folded: str, start: int, method: str, confidence: float) -> Told | None
     end = start + tail.start() if tail else end
     end = _closed(folded, start, end)
     words = folded[start:end].strip()
-    if len(words) < 2 or not LETTER.search(words):
+    if len(words) < 2 or not LETTER.search(words) or NOT_FIRST.match(words):
         return None
     return Told(None, "", start, end, method, confidence)
 

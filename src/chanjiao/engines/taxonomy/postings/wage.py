@@ -27,18 +27,20 @@ NEGOTIABLE_NEAR: Final = re.compile(
     r"面议|(?:薪|资|待遇|报酬|收入)[^,。;\n]{0,8}?(?:面谈|详谈|待定|电议|可谈|面洽|另议|协商)"
 )
 UNMEASURED: Final = re.compile(
-    "面议|面谈|详谈|待定|电议|可谈|面洽|另议|协商|计件|按件|件资|日结|天结|现结|过万|上万|破万"
+    "面议|面谈|详谈|待定|电议|可谈|面洽|另议|协商|计件|按件|日结|天结|现结|过万|上万|破万"
     "|过两万|过二万|超万"
 )
-PIECE: Final = re.compile(r"计件|按件|件资")
-DAILY: Final = re.compile(r"日结|天结|当天结|现结")
+PIECE: Final = re.compile(r"计件|按件")
+DAILY: Final = re.compile(r"日结|天结|当天结|(?<!表)现结(?![果合构论])")
 MONTHS: Final = re.compile(
     r"(?<![\d.])(1[2-9]|2[0-4])(?:\.\d)?\s?(?:[-~]\s?(?:1[2-9]|2[0-4])\s?)?(?:个月)?薪"
-    r"|十([二三四五六七八])薪|(?:全年|一年|共)(?:发)?(1[2-9])个月|[*x]\s?(1[2-9])(?![\d人名])"
+    r"|十([二三四五六七八])薪|(?:全年|一年|共)(?:发)?(1[2-9])个月"
+    r"|(?<=[k万千元月0])[*x]\s?(1[2-9])(?![\d人名])"
 )
 DOUBLE: Final = re.compile(r"双薪|第?十三个?月(?:工资|薪)")
+#: 月薪过万, but not 成千上万.
 TEN_THOUSAND: Final = re.compile(
-    r"(?:过|上|破|超)(两|二)?万(?!人|家|台|平|亩|件|元?的?(?:客|订|项))"
+    r"(?:^|薪|资|收入|月入|待遇|到手)[^,。;\n成]{0,5}(?:过|上|破|超)(两|二)?万"
 )
 TAX: Final = ((re.compile(r"税前|含税"), "before"), (re.compile(r"税后|到手|实发|纯收入"), "after"))
 YEARLY_FROM: Final = 50_000
@@ -141,7 +143,7 @@ def _basis(amount: Amount, around: Context, size: float, *, is_column: bool) -> 
     told = is_column or bool(around.label)
     if around.period:
         return around.period, 0.98 if told else (0.9 if amount.has_unit or amount.period else 0.6)
-    if size >= YEARLY_FROM and (amount.has_unit or told):
+    if size >= YEARLY_FROM and (amount.has_unit or told) and not amount.is_in_k:
         return "year", 0.7 if told else 0.4
     if size >= LEAST_PLAIN:
         return _monthly(amount, size, told=told, is_column=is_column)
