@@ -100,6 +100,12 @@ def test_compare_parts_a_change_into_four_that_add_up(files):
     assert float(rows(out / "compare.csv")[0]["Definition"]) == 0
 
 
+def test_builds_without_a_unit_in_common_are_not_compared(files):
+    (files / "later.csv").write_text(DATA.replace("\nU", "\nV"), encoding="utf-8")
+    with pytest.raises(CommandError, match="no unit in common"):
+        index("compare", files, "--data-after", str(files / "later.csv"))
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "told"),
     [

@@ -15,6 +15,7 @@ from chanjiao.engines.composite import (
     Refused,
     Specification,
     Table,
+    audit,
     build,
     read_inputs,
     read_specification,
@@ -63,11 +64,12 @@ def built(inputs: Inputs, spec: Specification, name: str) -> Build:
 
 
 def write_build(made: Build, inputs: Inputs, out: Path) -> None:
-    """results.csv, weights.csv, and for every step its decisions and its matrix."""
+    """results.csv, weights.csv, audit.csv, and for every step its decisions and its matrix."""
     (out / "steps").mkdir(parents=True, exist_ok=True)
     (out / "matrices").mkdir(exist_ok=True)
     write_rows(out / "results.csv", results_of(made))
     write_rows(out / "weights.csv", _weights(made))
+    write_rows(out / "audit.csv", _audit(made))
     for number, step in enumerate(made.steps, 1):
         name = f"{number}_{step.name}.csv"
         write_rows(out / "steps" / name, _decisions(step.decisions, made.result))
@@ -126,6 +128,14 @@ def _weights(made: Build) -> Iterable[Row]:
     for node in made.scheme:
         own = made.weights.get(node.code, 1.0)
         yield [node.code, node.parent or "", node.level, own, share[node.code]]
+
+
+def _audit(made: Build) -> Iterable[Row]:
+    yield ["iCode", "Parent", "Weight", "EffWeight", "CorrParent", "CorrLow", "CorrHigh",
+           "CorrIndex", "Importance"]  # fmt: skip
+    for one in audit(made):
+        yield [one.code, one.parent, one.weight, one.effective, one.with_parent, one.low, one.high,
+               one.with_root, one.importance]  # fmt: skip
 
 
 def _decisions(decisions: Any, table: Table) -> Iterable[Row]:

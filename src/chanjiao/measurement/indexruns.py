@@ -94,6 +94,11 @@ def write_comparison(
         found = changes(before, after)
     except Refused as fault:
         raise FileRefused(str(fault)) from fault
+    if not found:
+        raise FileRefused(
+            f"{second[2]}: 两次计算没有共同的单位（面板须年份相同）。"
+            " The two builds have no unit in common (in panels, of the same period)."
+        )
     out.mkdir(parents=True, exist_ok=True)
     is_panel = bool(after.result.periods)
     heads = ["uCode", *(["Time"] if is_panel else []), "ScoreBefore", "ScoreAfter", "Change",

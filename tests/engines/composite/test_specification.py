@@ -111,15 +111,22 @@ def test_targets_of_imeta_are_raw_and_turn_with_the_indicator():
     np.testing.assert_allclose(found, (x.max() - x) / (x.max() - 2))
 
 
+def test_a_share_of_the_maximum_is_refused_for_a_turned_indicator_unless_coinrs_is_asked_for():
+    x = INPUTS.table.column("A2")
+    np.testing.assert_allclose(scores("normalise: {f_n: n_fracmax}", "A2"), x / x.min())
+    with pytest.raises(Refused, match="A2 has a maximum of -1"):
+        scores("normalise: {f_n: fracmax}")
+
+
 def test_single_indicators_may_have_other_scales_and_treatments():
     read = spec(
-        "treat: {winmax: 2, indiv_specs: {A1: none, A2: {winmax: 1, f2: none}}}\n"
+        "treat: {winmax: null, indiv_specs: {A1: none, A2: {winmax: 1, f2: none}}}\n"
         "normalise: {f_n: n_minmax, indiv_specs: {B1: {f_n: n_rank}}}"
     )
     assert read.recipe.treat.each["A1"] is None
     assert read.recipe.treat.each["A2"].most_points == 1
     assert read.recipe.treat.each["A2"].second == "none"
-    assert read.recipe.treat.most_points == 2
+    assert read.recipe.treat.most_points is None
     assert read.recipe.normalise.each["B1"] == Scale("rank")
     assert scores("normalise: {f_n: band, posts: [0, 10], band: [4, 6]}", "A1").tolist() == (
         pytest.approx([100, 50.5, 100, 25.75, 25.75])

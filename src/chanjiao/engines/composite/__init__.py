@@ -18,6 +18,7 @@ from chanjiao.engines.composite.denominating import By, Denominate
 from chanjiao.engines.composite.experiment import (
     Choice,
     Definition,
+    Design,
     Experiment,
     Noise,
     Range,
@@ -71,6 +72,7 @@ __all__ = [
     "Decisions",
     "Definition",
     "Denominate",
+    "Design",
     "Difference",
     "Doubts",
     "Experiment",

@@ -114,6 +114,7 @@ def build(data: Table, scheme: Scheme, recipe: Recipe | None = None) -> Build:
     ([25.75, 95.05, 50.5], [3.0, 1.0, 2.0], [1.0, 1.0, 0.5])
     """
     recipe = recipe or Recipe()
+    data.check()
     prepared = prepare(data, scheme, recipe)
     weights, weighed = weigh(scheme, prepared.scores, recipe.weigh, recipe.aggregate)
     result, aggregated = aggregate(scheme, prepared.scores, weights, recipe.aggregate)

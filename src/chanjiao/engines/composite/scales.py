@@ -35,7 +35,8 @@ class Scale:
     ``borda``: ranks with ties at their lowest; ``linear``: frozen, ``posts`` are offset and
     slope. Posts and target are raw values unless ``directed``, which means already turned.
     ``curve`` takes the logarithm of values, posts, band and target first: ``ln`` or
-    ``log1p``, ln(1 + x).
+    ``log1p``, ln(1 + x). Without ``strict``, ``fracmax`` takes maxima below 0 as COINr does,
+    which turns the order of a turned indicator round.
     """
 
     kind: Kind = "goalposts"
@@ -47,6 +48,7 @@ class Scale:
     clip: bool = True
     directed: bool = False
     curve: Curve = "none"
+    strict: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,8 @@ def _towards(lot: Lot, goal: Floats, names: tuple[str, str]) -> Scored:
 
 def _fracmax(lot: Lot) -> Scored:
     top = most(lot.x)
-    bad = np.flatnonzero(top <= 0)
+    strict = np.array([scale.strict for scale in lot.scales])
+    bad = np.flatnonzero((top <= 0) & (strict | (top == 0)))
     if len(bad):
         code = lot.codes[bad[0]]
         raise Refused(

@@ -206,15 +206,30 @@ def _within(entry: Marked | None, scheme: Scheme) -> Mapping[str, str]:
 
 
 TREATMENTS = get_args(Treatment)
+
+
+def _points(entry: Marked) -> int | None:
+    """``none`` or nothing, COINr's NULL, is no limit."""
+    if entry.value in (None, "none"):
+        return None
+    if entry.whole() < 0:
+        raise entry.refuse("不能为负。", "must not be negative.")
+    return entry.whole()
+
+
+def _treatment(entry: Marked) -> str:
+    return "none" if entry.value is None else entry.one_of(TREATMENTS)
+
+
 TREATS: Mapping[str, tuple[str, Callable[[Marked], object]]] = {
-    "winmax": ("most_points", lambda v: None if v.value == "none" else v.whole()),
+    "winmax": ("most_points", _points),
     "skew_thresh": ("skew", Marked.number),
     "kurt_thresh": ("kurt", Marked.number),
     "force_win": ("force", Marked.flag),
     "combine_treat": ("combine", Marked.flag),
     "lambda": ("boxcox", Marked.number),
-    "f1": ("first", lambda v: v.one_of(TREATMENTS)),
-    "f2": ("second", lambda v: v.one_of(TREATMENTS)),
+    "f1": ("first", _treatment),
+    "f2": ("second", _treatment),
 }
 PARAS: Mapping[str, Mapping[str, tuple[str, Callable[[Marked], object]]]] = {
     "f1_para": {
@@ -260,9 +275,6 @@ def _one_treat(entry: Marked, base: Treat) -> Treat:
                 if inner != "na.rm":
                     field, parse = PARAS[key][inner]
                     changes[field] = parse(part)
-    points = changes.get("most_points", 0)
-    if points is not None and int(str(points)) < 0:
-        raise entry.refuse("winmax 不能为负。", "has a negative winmax.")
     return replace(base, **changes)  # type: ignore[arg-type]
 
 

@@ -17,7 +17,7 @@ COINR: Mapping[str, Scale] = {
     "n_dist2max": Scale("dist2max"),
     "n_dist2ref": Scale("dist2ref", clip=False),
     "n_dist2targ": Scale("dist2targ", clip=False, directed=True),
-    "n_fracmax": Scale("fracmax"),
+    "n_fracmax": Scale("fracmax", strict=False),
     "n_prank": Scale("prank"),
     "n_rank": Scale("rank"),
     "n_borda": Scale("borda"),
