@@ -5,11 +5,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from chanjiao.accounts.models import User
 from chanjiao.core import clock, reference
+from chanjiao.core.roles import Role
 from chanjiao.demand import wording
 from chanjiao.demand.choices import Coding, DemandState
 from chanjiao.demand.models import JobDemand
-from chanjiao.fairs.services import booths, fairs, stands
+from chanjiao.fairs.services import booths, fairs, slots, stands
+from chanjiao.organisations.actors import actor_for
+from chanjiao.organisations.models import Person, RoleGrant
+from chanjiao.supply.models import MajorOffering, Student
 
 STATED = {
     "name": "秋季校企双选会", "kind": "general", "held_on": date(2026, 10, 20),
@@ -76,3 +81,51 @@ def advance(office, fair):
                 break
 
     return to
+
+
+@pytest.fixture
+def offering(school):
+    return MajorOffering.objects.create(
+        school=school, code="460103", name="数控技术", level="college", duration=3,
+        state="open", filing_number="备-1",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def make_student(sign_up, school, offering):
+    """A student with an account, and the student as an actor."""
+
+    def make(number: str = "2023001"):
+        user = User.objects.create_user(f"s{number}@example.test", "a-good-password", name="学生")
+        RoleGrant.objects.create(
+            user=user, role=Role.STUDENT, organisation=school, starts_on=date(2026, 1, 1)
+        )
+        person = Person.objects.create(
+            name=f"李{number}", phone="13900139000", kind="student", organisation=school, user=user
+        )
+        Student.objects.create(
+            person=person, school=school, offering=offering, number=number, grade=2023
+        )
+        return actor_for(user)
+
+    return make
+
+
+@pytest.fixture
+def student(make_student):
+    return make_student()
+
+
+@pytest.fixture
+def open_fair(fair, office, booth, advance):
+    """The fair open to students, with one company in its stand and its hours laid out."""
+    slots.lay_out(office, booth.pk, 30, 1)
+    booths.make_move(office, booth.pk, "approve")
+    advance("open")
+    fair.refresh_from_db()
+    return fair
+
+
+@pytest.fixture
+def post(booth):
+    return booth.posts.get()

@@ -106,7 +106,7 @@ FIELDS: dict[tuple[str, str], str] = {
 }
 
 # What a body puts before others by an act of its own: under which row, and where alone.
-BROUGHT = {("demand.JobDemand", "title"): ("booth", "/fairs/booths/")}
+BROUGHT = {("demand.JobDemand", "title"): ("booth", "/fairs/")}
 
 # What somebody who sees only that a thing happened may read of it.
 OUTLINES = {("core.StoredFile", "name"), ("exchange.ImportJob", "sheet")}

@@ -37,7 +37,9 @@ MANY = 50
 A_ROW = 40  # bytes: a page that grew by less shows no more than before
 # Who sees most of a page, where that is not the first who may open it.
 BEST = {"supply:cohort": Role.SCHOOL_ADMIN, "supply:offering": Role.SCHOOL_ADMIN}
-READERS = (Role.OFFICE, Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SCHOOL_ADMIN, Role.COMPANY_HR)
+READERS = (
+    Role.OFFICE, Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SCHOOL_ADMIN, Role.COMPANY_HR, Role.STUDENT,
+)  # fmt: skip
 GUARDED = sorted((r for r in routes() if r.needs), key=lambda r: r.name)
 
 RECORD = "one record"
@@ -119,7 +121,11 @@ def _wide(rows: Any, asked: Any, size: int = MANY) -> paging.Slice:
     return _PAGE_OF(rows, asked, MANY)
 
 
-_PAGE_OF = paging.page_of
+def _wide_slice(rows: Any, asked: Any, size: int = MANY) -> paging.Slice:
+    return _SLICE_OF(rows, asked, MANY)
+
+
+_PAGE_OF, _SLICE_OF = paging.page_of, paging.slice_of
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +152,8 @@ def readings(scene: Scene, clients: dict[Role, Client]) -> Iterator[dict[str, Re
     for module in [m for n, m in sys.modules.items() if n.startswith("chanjiao.")]:
         if getattr(module, "page_of", None) is _PAGE_OF:
             monkeypatch.setattr(module, "page_of", _wide)
+        if getattr(module, "slice_of", None) is _SLICE_OF:
+            monkeypatch.setattr(module, "slice_of", _wide_slice)
     monkeypatch.setattr("chanjiao.web.gaps.views.LINES", MANY)
     logging.disable(logging.WARNING)  # who may not open a page is of no interest here
     found = dict(_read_small(scene, listed, clients))

@@ -34,6 +34,7 @@ demand        | Rp | Rp | - | R* | R* | CRUWk | Rk | Rp | CRUWA* | Ra | Rg | - |
 ask           | - | - | - | - | CRk | RUk | - | - | CRUW* | Ra | - | R* | -
 fair          | - | R* | - | R* | R* | R* | R* | R* | CRUWA* | R* | R* | R* | -
 booth         | - | R* | - | R* | R* | R* CRUWk | R* | R* | CRUWA* | R* | R* | R* | -
+intention     | - | CRUo | - | Rc | Rk | RUk | - | - | Rm | - | - | - | -
 supply        | Rp | Rp | - | Rk | CRUXk | Rp | - | - | RA* | Rg | Rg | - | -
 supply_figures | - | - | - | Rk | CRUXk | - | - | - | R* | - | - | - | -
 student       | - | Ro | - | Rc | CRUk | - | - | - | - | - | - | - | -
@@ -69,6 +70,7 @@ OBJECT_NAMES = {
     "ask": _("询问与催报"),
     "fair": _("对接会"),
     "booth": _("参展企业"),
+    "intention": _("求职意向"),
     "supply": _("专业供给"),
     "supply_figures": _("专业年度数据与班级"),
     "student": _("学生"),

@@ -109,7 +109,7 @@ class _Building:
             surveying.load_lines(office, puzzling_lines(self.facts, self.codes, self.year))
             surveying.say_nothing(office, opened, NOBODY_NEEDED)
             teaching.answer_the_gap(self.facts)
-            fairs.plan_coming_fair(office, today)
+            fairs.build_fairs(office, today)
         self.tell(
             f"{now.year} 年第 {now.number} 季度征集中 survey of {now.year} Q{now.number} open"
         )

@@ -59,3 +59,37 @@ class Purpose(models.TextChoices):
     APPRENTICE = "apprentice", _("学徒")
     COURSE = "course", _("共建项目")
     TECHNOLOGY = "technology", _("技术")
+
+
+class Stage(models.TextChoices):
+    """How far a person and a position have come; a stage is never taken back, only lost."""
+
+    SEEN = "seen", _("了解")
+    APPLIED = "applied", _("投递")
+    MET = "met", _("面试")
+    LEANING = "leaning", _("初步意向")
+    OFFERED = "offered", _("录用")
+    SIGNED = "signed", _("签约")
+    ARRIVED = "arrived", _("到岗")
+    STAYED = "stayed", _("留任 6 个月")
+    LOST = "lost", _("流失")
+
+
+FUNNEL = (
+    Stage.SEEN, Stage.APPLIED, Stage.MET, Stage.LEANING, Stage.OFFERED, Stage.SIGNED,
+    Stage.ARRIVED, Stage.STAYED,
+)  # fmt: skip
+
+
+class Loss(models.TextChoices):
+    PAY = "pay", _("薪酬")
+    DISTANCE = "distance", _("距离")
+    UNFIT = "unfit", _("岗位不符")
+    COMPANY = "company", _("企业取消")
+    STUDY = "study", _("升学")
+    OTHER = "other", _("其他")
+
+
+# Students come in from the pre-matching on; on the day too, at the stand.
+TAKING_STUDENTS = (FairState.MATCHING, FairState.OPEN, FairState.RUNNING)
+TELLING_RESULTS = (FairState.RUNNING, FairState.SUMMING, FairState.FOLLOWING)

@@ -3,8 +3,14 @@
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
 from chanjiao.core.roles import Action
-from chanjiao.fairs.choices import BEFORE_THE_DAY, STANDING, BoothState, FairState
-from chanjiao.fairs.models import Booth, Fair
+from chanjiao.fairs.choices import (
+    BEFORE_THE_DAY,
+    STANDING,
+    TELLING_RESULTS,
+    BoothState,
+    FairState,
+)
+from chanjiao.fairs.models import Booth, Fair, Intention
 
 TAKING_LATE = frozenset({FairState.INVITING, FairState.REVIEWING, FairState.PLACING})
 
@@ -63,3 +69,13 @@ def can_see_representatives(actor: Actor, booth: Booth) -> bool:
 
 def is_coming(booth: Booth) -> bool:
     return booth.state in (BoothState.APPROVED, BoothState.PRESENT)
+
+
+def can_tell_result(actor: Actor, intention: Intention) -> bool:
+    """The company that was met, or the office, from the day of the fair on."""
+    is_time = intention.fair.state in TELLING_RESULTS
+    company_id = intention.post.booth.company_id
+    return is_time and (
+        can_hold(actor)
+        or (company_id == actor.organisation_id and actor.may("intention", Action.UPDATE))
+    )

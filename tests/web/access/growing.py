@@ -20,6 +20,8 @@ from tests.web.access.scene import FROZEN, Scene, Tenant, every_model
 # Which columns differ between copies, where those that could would break another rule.
 DIFFER: dict[str, list[tuple[str, ...]]] = {
     "core.RuleParameter": [("region",)],
+    "fairs.Interview": [("intention", "seat", "student")],
+    "fairs.Slot": [("booth",)],
     "gaps.GapFigure": [("key",)],
     "gaps.GapStudy": [("as_of",)],
     "industry.Placement": [("organisation",), ("node",)],

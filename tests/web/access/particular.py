@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
+from itertools import count
 from typing import Any
 
 from chanjiao.core import clock, files
@@ -11,6 +12,8 @@ from chanjiao.core.sheets import handlers
 from chanjiao.organisations.choices import Kind
 from chanjiao.organisations.models import Organisation
 from chanjiao.standards.choices import System
+
+SEATS = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,10 @@ PARTICULAR: dict[str, dict[str, Any]] = {
         "representatives": Planted(lambda c: [{"name": c, "phone": "13800138000"}]),
     },
     "fairs.FairPost": {"people": 1, "purpose": "job"},
+    "fairs.Intention": {"stage": "applied", "reached": "applied", "shares_contact": False},
+    "fairs.IntentionStep": {"stage": "applied"},
+    "fairs.Slot": {"starts_at": time(8, 30), "minutes": 30, "seats": 5},
+    "fairs.Interview": {"seat": lambda _t: next(SEATS), "starts_at": time(8, 30)},
     "supply.Cohort": {"declared_size": 30},
     "demand.JobDemand": {
         "state": "valid", "coding": "given", "visibility": "members", "headcount": 5, "filled": 1,

@@ -100,6 +100,7 @@ PLACES = {
     "fairs/halls/<int:pk>/": "fairs.Hall",
     "fairs/stands/<int:pk>/": "fairs.Stand",
     "fairs/booths/<int:pk>/": "fairs.Booth",
+    "fairs/intentions/<int:pk>/": "fairs.Intention",
     "gaps/<int:pk>/": "gaps.GapStudy",
     "standards/crosswalk/<int:pk>/": "standards.CodeLink",
     "standards/parameters/<int:pk>/": "core.RuleParameter",
@@ -158,6 +159,11 @@ NARROWER: dict[str, tuple[str, set[Role]]] = {
     "exchange:template": ("what may be imported hangs on the sheet", _BODIES),
     "exchange:undo": ("only what was imported within a day", set(Role)),
     "exchange:file": ("an auditor sees that it came in, not what", {Role.AUDITOR}),
+    "fairs:mine": ("only for a student on a roll", set(Role)),
+    "fairs:mine-apply": ("only for a student on a roll", set(Role)),
+    "fairs:advice": ("only for a student on a roll", set(Role)),
+    "fairs:intention-change": ("only for the student whose it is", set(Role)),
+    "fairs:advance": ("only from the day of the fair on", {Role.COMPANY_HR}),
     "exchange:errors": ("an auditor sees that it came in, not what", {Role.AUDITOR}),
 }  # fmt: skip
 

@@ -210,3 +210,10 @@ class BoothForm(forms.Form):
                 if given.get(f"takes_{d.pk}")
             ],
         }
+
+
+class SlotsForm(forms.Form):
+    """How the hours of the fair are cut into interviews."""
+
+    minutes = forms.IntegerField(label=_("每段分钟数"), min_value=5, max_value=120, initial=15)
+    seats = forms.IntegerField(label=_("每段人数"), min_value=1, max_value=20, initial=2)

@@ -1,11 +1,11 @@
 from django.urls import URLPattern
 
 from chanjiao.core.roles import Action
-from chanjiao.web.fairs.views import booths, fairs, stands
+from chanjiao.web.fairs.views import booths, fairs, people, stands, students
 from chanjiao.web.shared.routes import route
 
 C, U, W, A = Action.CREATE, Action.UPDATE, Action.WITHDRAW, Action.APPROVE
-FAIR, BOOTH = "fair", "booth"
+FAIR, BOOTH, INTENTION = "fair", "booth", "intention"
 
 app_name = "fairs"
 urlpatterns: list[URLPattern] = [
@@ -27,6 +27,21 @@ urlpatterns: list[URLPattern] = [
     route("booths/<int:pk>/edit/", booths.edit, name="booth-edit", thing=BOOTH, action=U),
     route("booths/<int:pk>/confirm/", booths.confirm, name="booth-confirm", thing=BOOTH, action=U),
     route("booths/<int:pk>/move/", booths.move, name="booth-move", thing=BOOTH, action=U),
+    route("booths/<int:pk>/people/", people.index, name="people", thing=BOOTH, action=U),
+    route("booths/<int:pk>/hours/", people.hours, name="hours", thing=BOOTH, action=U),
     route("booths/<int:pk>/place/", stands.place, name="booth-place", thing=FAIR, action=U),
     route("booths/<int:pk>/pardon/", booths.pardon, name="pardon", thing=FAIR, action=U),
+    route("<int:pk>/mine/", students.mine, name="mine", thing=INTENTION),
+    route("<int:pk>/mine/apply/", students.apply, name="mine-apply", thing=INTENTION, action=C),
+    route("<int:pk>/mine/advice/", students.switch, name="advice", thing=INTENTION, action=C),
+    route(
+        "intentions/<int:pk>/change/",
+        students.change,
+        name="intention-change",
+        thing=INTENTION,
+        action=C,
+    ),
+    route(
+        "intentions/<int:pk>/advance/", people.advance, name="advance", thing=INTENTION, action=U
+    ),
 ]

@@ -1,5 +1,6 @@
 """Pages of long lists without counting a hundred thousand rows for every reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,3 +50,12 @@ def page_of(rows: QuerySet[Any], asked: str | None, size: int = 20) -> Slice:
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
     return Slice(found[:size], number, size, total, is_more, len(found) > size)
+
+
+def slice_of(rows: Sequence[Any], asked: str | None, size: int = 20) -> Slice:
+    """Page ``asked`` of rows that are at hand already, bounded as :func:`page_of` does."""
+    pages = max(1, -(-len(rows) // size))
+    number = min(int(asked), pages) if asked and asked.isascii() and asked.isdigit() else 1
+    start = (max(1, number) - 1) * size
+    held = list(rows[start : start + size])
+    return Slice(held, max(1, number), size, len(rows), False, start + size < len(rows))

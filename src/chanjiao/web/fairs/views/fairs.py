@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chanjiao.core.refusals import Refused, require
+from chanjiao.fairs.intention_queries import funnel_of, student_of
 from chanjiao.fairs.policies import can_apply_for, can_hold, can_invite, can_revise
 from chanjiao.fairs.queries import booths_of, fairs_visible_to, own_booth, totals_of
 from chanjiao.fairs.services import fairs
@@ -119,6 +120,8 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         ),
         must_confirm=mine is not None and mine.edition < fair.edition and fair.is_before_the_day,
         dates=fair.dates.all(),
+        is_student=student_of(actor) is not None,
+        funnel=funnel_of(fair) if holds and fair.intentions.exists() else None,
     )  # fmt: skip
 
 
