@@ -13,7 +13,7 @@ from django.test.utils import override_settings
 from chanjiao.accounts.models import User
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
-from chanjiao.demo import chains, closing, fairs, register, surveying, teaching
+from chanjiao.demo import chains, closing, fairs, press, register, surveying, teaching
 from chanjiao.demo.calendar import Quarter, at, quarter_of
 from chanjiao.demo.market import lines_of_year, puzzling_lines
 from chanjiao.demo.region import Region, region
@@ -110,6 +110,7 @@ class _Building:
             surveying.say_nothing(office, opened, NOBODY_NEEDED)
             teaching.answer_the_gap(self.facts)
             fairs.build_fairs(office, today)
+            press.bring_pages(office, self.person("director"), self.person("hr"))
         self.tell(
             f"{now.year} 年第 {now.number} 季度征集中 survey of {now.year} Q{now.number} open"
         )

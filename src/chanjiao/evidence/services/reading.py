@@ -138,7 +138,7 @@ def names_in(kind: str, content: Told) -> list[str]:
         return [content["name"]]
     if kind == StatementKind.RELATION:
         return list(content["subjects"])
-    return [content["subject"]] if content["subject"] else []
+    return [name for name in content["subject"].split("、") if name]
 
 
 def _is_decided(page: PressPage) -> bool:

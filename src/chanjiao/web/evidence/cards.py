@@ -1,11 +1,19 @@
 """What the desk shows of each statement: what it says, what it lacks, what may be done."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from chanjiao.evidence import contents
-from chanjiao.evidence.choices import BodyKind, Predicate, StatementKind, StatementState, Told
+from chanjiao.evidence.choices import (
+    TAKEN,
+    BodyKind,
+    Predicate,
+    StatementKind,
+    StatementState,
+    Told,
+)
 from chanjiao.evidence.models import Statement
 from chanjiao.evidence.services.statements import why_not_reported
 
@@ -49,14 +57,15 @@ def cards_of(statements: Iterable[Statement]) -> list[Card]:
     return [card_of(one) for one in statements]
 
 
-def counts(statements: Sequence[Statement]) -> dict[str, int]:
-    """How many wait, were taken and were rejected."""
-    waiting = sum(1 for one in statements if one.state == "proposed")
-    taken = sum(1 for one in statements if one.is_taken)
+def counts(states: Iterable[str]) -> dict[str, int]:
+    """How many statements wait, were taken and were rejected, from their states."""
+    held = Counter(states)
     return {
-        "all": len(statements), "waiting": waiting, "taken": taken,
-        "rejected": len(statements) - waiting - taken,
-    }  # fmt: skip
+        "all": held.total(),
+        "waiting": held[StatementState.PROPOSED],
+        "taken": sum(held[state] for state in TAKEN),
+        "rejected": held[StatementState.REJECTED],
+    }
 
 
 def _said_before(statement: Statement) -> str:

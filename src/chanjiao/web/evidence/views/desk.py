@@ -73,7 +73,7 @@ def _frame(request: ActorRequest, found: Any, rows: list[Any]) -> dict[str, Any]
     return {
         **_head(request, found),
         "view": "facts",
-        "counts": counts(rows),
+        "counts": counts(one.state for one in rows),
         "is_decided": any(one.state != StatementState.PROPOSED for one in rows),
         "together": _together_count(rows),
     }

@@ -100,9 +100,9 @@ def _answer(request: ActorRequest, pk: int, said: str, *, is_error: bool = False
         tell = messages.error if is_error else messages.success
         tell(request, said)
         return redirect(place_of(found))
-    rows = list(statements_of(found.article.page).only("state", "article_id"))
+    states = statements_of(found.article.page).values_list("state", flat=True)
     context = {
-        "card": card_of(found), "said": said, "is_error": is_error, "counts": counts(rows),
+        "card": card_of(found), "said": said, "is_error": is_error, "counts": counts(states),
         "may_work": can_work(request.actor, found.article.page),
     }  # fmt: skip
     return page(request, "evidence/_answer.html", context)
