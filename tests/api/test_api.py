@@ -12,7 +12,14 @@ from chanjiao.organisations.models import ApiToken, Organisation
 from chanjiao.standards.choices import System
 from chanjiao.supply.models import MajorOffering
 
-PUBLIC = ["standards", "standards/occ2022/codes", "lists", "demands", "supply/offerings"]
+PUBLIC = [
+    "standards",
+    "standards/occ2022/codes",
+    "lists",
+    "demands",
+    "supply/offerings",
+    "evidence",
+]
 OWN = ["supply/years", "supply/cohorts", "supply/expected?year=2027"]
 
 

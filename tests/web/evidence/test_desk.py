@@ -219,7 +219,8 @@ def test_marks_that_overlap_share_their_piece():
     assert shown == (
         '<mark class="quote is-proposed" data-quote="1" tabindex="-1">三校</mark>'
         '<mark class="quote edit is-proposed" data-quote="1" data-edit="5" data-tip="x"'
-        ' tabindex="-1">签</mark><mark class="edit" data-edit="5" data-tip="x" tabindex="-1">约</mark>'
+        ' tabindex="-1">签</mark>'
+        '<mark class="edit" data-edit="5" data-tip="x" tabindex="-1">约</mark>'
     )
 
 
