@@ -149,6 +149,9 @@ def test_expected_matches_keep_to_people_and_seats(backend, seed):
         assert (shown <= limit).all()
         assert max(np.bincount([p for p, _q in lists], minlength=14)) <= k
         assert len(set(lists)) == len(lists)
+    fed = np.bincount([q for _p, q in answer.lists(1, 1, least=2)], minlength=6)
+    wished = np.bincount(answer.graph.item, minlength=6)
+    assert (fed >= np.minimum(2, wished) * (found.capacity > 0)).all()
 
 
 def test_balance_is_that_of_choo_and_siow_and_the_same_on_every_backend():

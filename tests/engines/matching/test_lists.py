@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from chanjiao.engines.matching import Ask, Key, Machine, Processes, Side, Threads
+from chanjiao.engines.matching import Ask, Key, Machine, Market, Processes, Scheme, Side, Threads
 from chanjiao.engines.matching.kernels import library
 from tests.engines.matching.conftest import NO_C, both_backends, listed, market, shuffled, sides
 
@@ -56,7 +56,7 @@ def asks(found, seed):
 
 
 @both_backends
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(seeds)
 def test_lists_are_those_of_looking_at_every_pair(backend, seed):
     for found in (market(seed, backend), listed(seed, 12, 9, backend=backend)):
@@ -116,3 +116,13 @@ def test_equal_scores_go_by_id_and_spread_when_asked(backend):
     assert found.ask(Ask(Side.PEOPLE, ids, 2)).item.tolist() == [[0, 1]] * 6
     first = found.ask(Ask(Side.PEOPLE, ids, 1, spread=True)).item.ravel()
     assert first.tolist() == [0, 1, 2, 3, 4, 5]
+
+
+@both_backends
+def test_without_conditions_everything_is_feasible_and_without_factors_nothing_counts(backend):
+    one, other = sides(2)
+    found = Market(one, other, scheme=Scheme("0", {}, {}), machine=Machine(backend))
+    assert found.feasible() == 30 * 25
+    lists = found.ask(Ask(Side.PEOPLE, found.everyone(Side.PEOPLE), 3))
+    assert (lists.item == [0, 1, 2]).all()
+    assert not lists.w.any()

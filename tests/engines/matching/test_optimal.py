@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from chanjiao.engines.matching import Listed, MarketFault, Pairs, optimal
+from chanjiao.engines.matching import Listed, MarketFault, Pairs, audit, optimal, stable
 from chanjiao.engines.matching.auctioning import SLACK, auction, listed_bound
 from chanjiao.engines.matching.kernels import library
 from chanjiao.engines.matching.optimising import proved
 from tests.engines.matching.conftest import NO_C, both_backends, listed, market, shuffled, sides
-from tests.engines.matching.test_stable import is_matching
+from tests.engines.matching.test_stable import is_matching, tables_of
 
 seeds = st.integers(0, 10**6)
 
@@ -155,3 +155,28 @@ def test_lists_that_were_cut_are_never_called_optimal():
 def test_a_gap_out_of_range_is_refused(gap):
     with pytest.raises(MarketFault, match="Gap"):
         optimal(listed(1), gap=gap)
+
+
+@both_backends
+def test_a_market_too_large_to_be_exact_keeps_the_gap_that_was_asked_for(backend, monkeypatch):
+    for limit in ("EXACT_PAIRS", "SMALL_PAIRS"):
+        monkeypatch.setattr(f"chanjiao.engines.matching.optimising.{limit}", 0)
+    found = market(3, backend, 120, 40)
+    most = best_sum(found)
+    cold = optimal(found, gap=0.002)
+    assert cold.certificate.gap <= 0.002
+    assert cold.certificate.primal <= most <= cold.certificate.dual + 1e-9
+    warm = optimal(found, gap=0.002, prices=cold.price)
+    assert warm.certificate.gap <= 0.002
+    assert optimal(found, gap=0).certificate.primal == pytest.approx(most, abs=1e-9)
+    with pytest.raises(MarketFault, match="39 prices"):
+        optimal(found, prices=cold.price[1:])
+
+
+@both_backends
+def test_seats_without_number_cost_no_memory(backend):
+    found = listed(5, 30, 20, seats=(900_000_000,), backend=backend)
+    for answer in (stable(found), optimal(found), proved_auction(found)):
+        assert audit(answer).capacity_ok
+        _u, _v, ok = tables_of(found)
+        assert answer.totals()["placed"] == ok.any(axis=1).sum()

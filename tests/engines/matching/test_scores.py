@@ -17,6 +17,7 @@ from chanjiao.engines.matching import (
     Pairs,
     Rise,
     Scheme,
+    Sets,
     Table,
 )
 from tests.engines.matching.conftest import CONDITIONS, FACTORS, SCHEME, market, sides
@@ -192,3 +193,33 @@ def test_an_empty_set_asks_for_nothing_and_conditions_keep_apart():
     )
     assert found.feasible() == 3
     assert len(CONDITIONS) == 5
+
+
+@pytest.mark.parametrize(
+    "sets",
+    [
+        Sets(np.array([0, 1]), np.array([3], np.int32), ("a",)),
+        Sets(np.array([0, 2]), np.array([0, 0], np.int32), ("a",)),
+        Sets(np.array([0, 2]), np.array([0], np.int32), ("a",)),
+        Sets(np.array([0, 1]), np.array([0], np.int32), ("a",), np.array([-1.0])),
+    ],
+)
+def test_sets_that_were_given_as_such_are_looked_at(sets):
+    with pytest.raises(MarketFault, match="unsound"):
+        Market(
+            Table([1], {"s": sets}),
+            Table([1], {"s": [["a"]]}),
+            conditions=[AnyOf("s", "s", "s")],
+            scheme=Scheme("1", {}, {}),
+        )
+
+
+def test_more_skills_factors_than_the_kernel_holds_are_refused():
+    factors = [Covers(f"f{n}", "s", "s") for n in range(9)]
+    with pytest.raises(MarketFault, match="8"):
+        Market(
+            Table([1], {"s": ["a"]}),
+            Table([1], {"s": ["a"]}),
+            factors=factors,
+            scheme=Scheme("1", {}, {}),
+        )

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from chanjiao.engines.matching import Listed, MarketFault, Pairs, Side, stable
-from chanjiao.engines.matching.ties import _Tied, edges_of
+from chanjiao.engines.matching import Key, Listed, MarketFault, Pairs, Side, stable
+from chanjiao.engines.matching.edges import edges_of
+from chanjiao.engines.matching.ties import _Tied
 from tests.engines.matching.conftest import both_backends, listed, market, shuffled, sides
 
 seeds = st.integers(0, 10**6)
@@ -129,7 +130,7 @@ def test_with_ties_the_largest_of_all_stable_matchings_is_found(seed):
 @given(seeds)
 def test_without_the_proof_two_thirds_are_never_missed(seed):
     found = listed(seed, 12, 9, density=0.3, levels=2, seats=(0, 1, 1, 2))
-    edges = edges_of(found)
+    edges = edges_of(found, found.everyone(Side.PEOPLE), Key.PERSON)
     partner = _Tied(edges, len(found.people), found.capacity).run()
     assert is_matching(found, partner)
     assert blocking(found, partner) == []

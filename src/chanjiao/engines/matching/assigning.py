@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chanjiao.engines.matching.asking import Ask, Side
+from chanjiao.engines.matching.asking import Side
 from chanjiao.engines.matching.columns import Ints, Longs
+from chanjiao.engines.matching.edges import edges_of
 from chanjiao.engines.matching.kernels import at, checked
 from chanjiao.engines.matching.markets import Source
 
@@ -54,15 +55,10 @@ class AssignStruct(Structure):
 def graph_of(source: Source, people: Ints | None = None, limit: int | None = None) -> Graph:
     """All feasible pairs of the people (all of them by default), or each one's best ``limit``."""
     ids = source.everyone(Side.PEOPLE) if people is None else people
-    most = int(source.ask(Ask(Side.PEOPLE, ids, 0)).feasible.max(initial=0))
-    k = most if limit is None else min(limit, most)
-    lists = source.ask(Ask(Side.PEOPLE, ids, k), keep=("w",))
-    used = lists.used
-    row = np.nonzero(used)[0]
-    item, weight = lists.item[used], lists.w[used].astype(np.int64)
-    order = np.lexsort((item, row))
-    start = np.concatenate(([0], np.cumsum(lists.found))).astype(np.int64)
-    return Graph(start, item[order], weight[order], len(source.positions))
+    edges = edges_of(source, ids, limit=limit)
+    order = np.lexsort((edges.item, edges.row))
+    weight = edges.w[order].astype(np.int64)
+    return Graph(edges.start, edges.item[order], weight, len(source.positions))
 
 
 def assign(graph: Graph, capacity: Ints, library: ctypes.CDLL | None) -> Assignment:

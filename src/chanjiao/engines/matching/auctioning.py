@@ -16,6 +16,7 @@ import numpy as np
 
 from chanjiao.engines.matching.asking import LEAST, Ask, Side
 from chanjiao.engines.matching.columns import Ints, Longs
+from chanjiao.engines.matching.edges import seats_of
 from chanjiao.engines.matching.kernels import at
 from chanjiao.engines.matching.markets import SAFE, Source
 
@@ -142,7 +143,7 @@ def auction(source: Source, step: int, price: Longs | None = None, length: int =
     people = len(source.people)
     start = np.zeros(len(source.positions), np.int64) if price is None else price
     library = source.machine.library
-    held = Auction(source.capacity, people, start, step, length)
+    held = Auction(seats_of(source), people, start, step, length)
     if library is not None:
         held = CompiledAuction(held, library)
     asking = source.everyone(Side.PEOPLE)

@@ -81,6 +81,25 @@ def as_sets(values: Any, column: str) -> Sets:
     return Sets(start, code, names, None if (weight == 1).all() else weight)
 
 
+def sound(sets: Sets, column: str) -> Sets:
+    """Sets that were given as such; raises ``MarketFault`` where they are unsound."""
+    code, weight = sets.code, sets.weight
+    whole = sets.start[0] == 0 and sets.start[-1] == len(code) and (sets.sizes >= 0).all()
+    row = np.repeat(np.arange(len(sets)), sets.sizes) if whole else code * 0
+    order = np.lexsort((code, row))
+    again = (np.diff(code[order]) == 0) & (np.diff(row[order]) == 0)
+    inside = len(code) == 0 or (code.min() >= 0 and code.max() < len(sets.names))
+    weighed = weight is None or (
+        len(weight) == len(code) and bool(np.isfinite(weight).all()) and (weight >= 0).all()
+    )
+    if not whole or not inside or not weighed or again.any():
+        raise fault(
+            f"列 {column} 的集合不成立：编码须在名称表内、每行不重复，权重不小于 0。",
+            f"The sets of {column} are unsound: codes within names, once a row, weights 0 or more.",
+        )
+    return sets
+
+
 def _cell(value: Any, column: str) -> list[tuple[str, float]]:
     if value is None or value == "" or (isinstance(value, float) and np.isnan(value)):
         return []

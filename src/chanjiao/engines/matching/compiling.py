@@ -32,6 +32,7 @@ from chanjiao.engines.matching.declaring import (
 from chanjiao.engines.matching.faults import fault
 from chanjiao.engines.matching.terms import (
     MICRO,
+    RAW,
     AnyTest,
     BaseTerm,
     NeedTest,
@@ -46,6 +47,7 @@ from chanjiao.engines.matching.terms import (
 )
 
 UNKNOWN = -(2**31) + 2
+EVEN = 31_622  # its square is as large as sums of products may become
 EXACT = 2.0**24  # whole numbers up to here are exact in single precision
 
 
@@ -132,9 +134,10 @@ class Compiler:
 
     def _likeness(self, given: Likeness, u: np.float32, v: np.float32) -> OverlapTerm:
         person, position = self.sets(given.person, given.position)
-        has = _whole(_shares(person, 2), person, 1000)
-        wants = _whole(_shares(position, 2), position, MICRO)
-        return OverlapTerm(given.name, has, wants, _raw(u), _raw(v))
+        has = _whole(_shares(person, 2), person, EVEN)
+        wants = _whole(_shares(position, 2), position, EVEN)
+        full = np.float32(EVEN * EVEN)
+        return OverlapTerm(given.name, has, wants, u / full, v / full)
 
     def _rise(self, given: Rise, u: np.float32, v: np.float32) -> SlopeTerm:
         if not 0 < given.span < float("inf"):
@@ -206,4 +209,4 @@ def _whole(weights: Floats, sets: Sets, unit: int) -> Weighted:
 
 
 def _raw(weight: np.float32) -> np.float32:
-    return np.float32(weight / np.float32(1000 * MICRO))
+    return np.float32(weight / np.float32(RAW))

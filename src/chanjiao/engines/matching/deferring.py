@@ -14,6 +14,7 @@ import numpy as np
 
 from chanjiao.engines.matching.asking import LEAST, MOST, Ask, Key, Lists, Side
 from chanjiao.engines.matching.columns import Ints, Longs
+from chanjiao.engines.matching.edges import seats_of
 from chanjiao.engines.matching.kernels import at
 from chanjiao.engines.matching.markets import Source
 from chanjiao.engines.matching.matchings import Matching
@@ -140,7 +141,8 @@ class CompiledProposals(Proposals):
 def deferred(source: Source, proposer: Side = Side.PEOPLE, length: int = LENGTH) -> Matching:
     """The stable matching that is best for the proposing side; nobody stable fares better there."""
     one = np.ones(len(source.people), np.int32)
-    room, capacity = (one, source.capacity) if proposer is Side.PEOPLE else (source.capacity, one)
+    seats = seats_of(source)
+    room, capacity = (one, seats) if proposer is Side.PEOPLE else (seats, one)
     library = source.machine.library
     held = (
         Proposals(room, capacity, length)

@@ -56,11 +56,14 @@ class Balance:
         partner[people] = positions
         return Matching(self.source, "balanced", partner, truncated=self.truncated)
 
-    def lists(self, k: int, most: int | Ints | None = None) -> list[tuple[Any, Any]]:
-        """Up to ``k`` suggestions a person so that no position is shown too often.
+    def lists(
+        self, k: int, most: int | Ints | None = None, least: int = 0
+    ) -> list[tuple[Any, Any]]:
+        """Up to ``k`` suggestions a person so that no position is shown too often or too rarely.
 
         ``most`` is how often a position may be shown: by default half as often again as its share
-        of the seats. Pairs of ids, people in order, the likeliest first.
+        of the seats. A position with seats that would be shown less than ``least`` times goes
+        beyond ``k`` to those likeliest to fit. Pairs of ids, people in order, likeliest first.
         """
         capacity = self._shows(k) if most is None else np.broadcast_to(most, self.graph.positions)
         if k < 0 or (len(capacity) and capacity.min() < 0):
@@ -69,6 +72,7 @@ class Balance:
             )
         room = np.full(len(self.source.people), k, np.int32)
         positions, people = self._settled(room, capacity.astype(np.int32))
+        people, positions = self._fed(people, positions, least)
         weight = self._matrix()[people, positions].A1 if len(people) else np.zeros(0)
         order = np.lexsort((positions, -weight, people))
         source = self.source
@@ -76,6 +80,21 @@ class Balance:
             (source.people[p].item(), source.positions[q].item())
             for p, q in zip(people[order], positions[order], strict=True)
         ]
+
+    def _fed(self, people: Ints, positions: Ints, least: int) -> tuple[Ints, Ints]:
+        """With the likeliest people added at positions that are shown too rarely."""
+        shown = np.bincount(positions, minlength=self.graph.positions)
+        starving = np.flatnonzero((shown < least) & (self.source.capacity > 0))
+        columns = self._matrix().T.tocsr()
+        more: list[tuple[int, int]] = []
+        for q in starving:
+            part = slice(columns.indptr[q], columns.indptr[q + 1])
+            order = np.lexsort((columns.indices[part], -columns.data[part]))
+            already = set(people[positions == q].tolist())
+            fresh = [p for p in columns.indices[part][order].tolist() if p not in already]
+            more += [(p, int(q)) for p in fresh[: least - shown[q]]]
+        added = np.array(more, np.int32).reshape(-1, 2)
+        return np.append(people, added[:, 0]), np.append(positions, added[:, 1])
 
     def _shows(self, k: int) -> Ints:
         seats = self.source.capacity.astype(np.float64)

@@ -9,12 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from chanjiao.engines.matching.asking import Ask, Lists, Side
-from chanjiao.engines.matching.columns import Floats, Ints, Longs, Sets, Table, as_numbers
-from chanjiao.engines.matching.compiled import IndexedRows, IndexedScan
+from chanjiao.engines.matching.columns import Floats, Ints, Longs, Sets, Table, as_numbers, sound
+from chanjiao.engines.matching.compiled import MOST_OVERLAPS, IndexedRows, IndexedScan
 from chanjiao.engines.matching.compiling import Compiler
 from chanjiao.engines.matching.declaring import (
     Condition,
+    Covers,
     Factor,
+    Likeness,
     Scheme,
     refuse_protected,
 )
@@ -118,6 +120,10 @@ class Source:
                 whole.put(part, answer, keep)
         return whole
 
+    def __getstate__(self) -> dict[str, Any]:
+        """For another process, which has its own threads."""
+        return {**self.__dict__, "machine": Machine(self.machine.backend, Threads(1))}
+
     def everyone(self, side: Side) -> Ints:
         return np.arange(self.size(side), dtype=np.int32)
 
@@ -171,7 +177,7 @@ def arranged(table: Table, side: str) -> tuple[npt.NDArray[Any], Table]:
                 f"Column {name} has {len(values)} rows for {len(ids)} ids.",
             )
         if isinstance(values, Sets):
-            columns[name] = values.rows(order)
+            columns[name] = sound(values, name).rows(order)
         elif isinstance(values, np.ndarray):
             columns[name] = values[order]
         else:
@@ -202,6 +208,10 @@ class Market(Source):
         self.conditions, self.factors = tuple(conditions), tuple(factors)
         _distinct([each.name for each in (*self.conditions, *self.factors)])
         self.scheme = scheme.checked(self.factors)
+        if sum(isinstance(each, Covers | Likeness) for each in self.factors) > MOST_OVERLAPS:
+            raise fault(
+                f"Covers、Likeness 最多 {MOST_OVERLAPS} 个。", f"At most {MOST_OVERLAPS} of Covers."
+            )
         self.people, self.people_table = arranged(people, "人员")
         self.positions, self.position_table = arranged(positions, "岗位")
         seats = self.position_table.column(capacity, "岗位") if capacity else None
@@ -242,7 +252,7 @@ class Market(Source):
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the index, which each process builds for itself."""
-        return {**self.__dict__, "_scans": {}, "machine": Machine(self.machine.backend, Threads(1))}
+        return {**super().__getstate__(), "_scans": {}}
 
 
 def _distinct(names: list[str]) -> None:
@@ -289,7 +299,7 @@ class Pairs(Source):
             pair = (self.people[person[again[0]]], self.positions[position[again[0]]])
             raise fault(f"配对 {pair} 出现两次。", f"The pair {pair} is given twice.")
         scores = [np.rint(a[order] * self.unit).astype(np.int32) for a in (u, v, w)]
-        self.person = person.astype(np.int32)
+        self.place = person * len(self.positions) + position
         self.rows: dict[Side, Rows] = {}
         for side in Side:
             mine, other = (person, position) if side is Side.PEOPLE else (position, person)
@@ -307,7 +317,7 @@ class Pairs(Source):
 
     def scores(self, people: Ints, positions: Ints) -> Scores:
         rows = self.rows[Side.PEOPLE]
-        here = self.person.astype(np.int64) * len(self.positions) + rows.item
+        here = self.place
         wanted = people.astype(np.int64) * len(self.positions) + positions
         place = np.minimum(np.searchsorted(here, wanted), max(len(here) - 1, 0))
         if len(here) == 0:

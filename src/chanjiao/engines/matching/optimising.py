@@ -6,6 +6,7 @@ from chanjiao.engines.matching.asking import Ask, Side
 from chanjiao.engines.matching.assigning import assign, graph_of
 from chanjiao.engines.matching.auctioning import Auction, auction, dual_bound, listed_bound
 from chanjiao.engines.matching.columns import Floats, Ints, Longs
+from chanjiao.engines.matching.edges import seats_of
 from chanjiao.engines.matching.faults import fault
 from chanjiao.engines.matching.markets import Source
 from chanjiao.engines.matching.matchings import Certificate, Matching
@@ -66,7 +67,7 @@ def exceeds(source: Source, limit: int) -> bool:
 def exact(source: Source, lists: int | None = None) -> Matching:
     """By shortest augmenting paths over all feasible pairs, or over each person's best ones."""
     graph = graph_of(source, limit=lists)
-    found = assign(graph, source.capacity, source.machine.library)
+    found = assign(graph, seats_of(source), source.machine.library)
     cut = lists is not None and len(graph.item) < source.feasible()
     return proved(source, found.partner, found.price, truncated=cut)
 

@@ -68,6 +68,7 @@ def topk(
     if k < 0:
         raise fault(f"k={k} 须不小于 0。", f"k={k} must be 0 or more.")
     rows = source.everyone(side) if ids is None else rows_of(source, side, ids)
+    k = min(k, source.size(side.other))
     return Ranking(source, side, rows, source.ask(Ask(side, rows, k, key)))
 
 

@@ -6,15 +6,15 @@ has an equal one free elsewhere gives way. For small markets a whole-number prog
 and D. Manlove, *Operations Research Proceedings* 2013) then finds the largest and proves it.
 """
 
-from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
-from chanjiao.engines.matching.asking import Ask, Key, Side
+from chanjiao.engines.matching.asking import Key, Side
 from chanjiao.engines.matching.columns import Ints
+from chanjiao.engines.matching.edges import Edges, edges_of
 from chanjiao.engines.matching.faults import fault
 from chanjiao.engines.matching.markets import Source
 from chanjiao.engines.matching.matchings import Matching
@@ -24,36 +24,17 @@ PROVED_PAIRS = 4_000
 NODES = 2_000  # of the search for a larger one; a count, so that every machine stops alike
 
 
-@dataclass(frozen=True, slots=True)
-class Edges:
-    """All feasible pairs, people ascending and for each the best first."""
-
-    person: Ints
-    position: Ints
-    u: Ints
-    v: Ints
-
-
-def edges_of(source: Source) -> Edges:
+def largest_stable(source: Source) -> Matching:
+    """A stable matching of as many people as possible where equal utilities are ties."""
     feasible = source.feasible()
     if feasible > MOST_PAIRS:
         raise fault(
             f"可行配对 {feasible} 个，超过上限 {MOST_PAIRS}；请用 ties='id'。",
             f"{feasible} feasible pairs are more than {MOST_PAIRS}; use ties='id'.",
         )
-    everyone = source.everyone(Side.PEOPLE)
-    most = int(source.ask(Ask(Side.PEOPLE, everyone, 0)).feasible.max(initial=0))
-    lists = source.ask(Ask(Side.PEOPLE, everyone, most, Key.PERSON))
-    used = lists.used
-    person = np.nonzero(used)[0].astype(np.int32)
-    return Edges(person, lists.item[used], lists.u[used], lists.v[used])
-
-
-def largest_stable(source: Source) -> Matching:
-    """A stable matching of as many people as possible where equal utilities are ties."""
-    edges = edges_of(source)
+    edges = edges_of(source, source.everyone(Side.PEOPLE), Key.PERSON)
     partner = _Tied(edges, len(source.people), source.capacity).run()
-    if len(edges.person) > PROVED_PAIRS:
+    if len(edges.row) > PROVED_PAIRS:
         return Matching(source, "stable", partner)
     better = _programme(edges, source.capacity, len(source.people))
     if better is None:
@@ -68,9 +49,7 @@ class _Tied:
         self.capacity = capacity.tolist()
         self.held: list[dict[int, int]] = [{} for _ in self.capacity]  # person → value
         self.groups: list[list[list[tuple[int, int]]]] = [[] for _ in range(people)]
-        rows = zip(
-            *(a.tolist() for a in (edges.person, edges.u, edges.position, edges.v)), strict=True
-        )
+        rows = zip(*(a.tolist() for a in (edges.row, edges.u, edges.item, edges.v)), strict=True)
         for (person, _u), group in groupby(rows, key=lambda row: row[:2]):
             kept = [(position, v) for _p, _u, position, v in group if self.capacity[position] > 0]
             self.groups[person].append(kept)
@@ -146,7 +125,7 @@ class _Tied:
 
 def _programme(edges: Edges, capacity: Ints, people: int) -> Ints | None:
     """The largest weakly stable matching, or nothing where it could not be proved."""
-    count = len(edges.person)
+    count = len(edges.row)
     if count == 0:
         return np.full(people, -1, np.int32)
     rows, columns, values = [], [], []
@@ -156,19 +135,19 @@ def _programme(edges: Edges, capacity: Ints, people: int) -> Ints | None:
         columns.extend(chosen.tolist())
         values.extend([value] * len(chosen))
 
-    of_person = [np.flatnonzero(edges.person == p) for p in range(people)]
-    of_position = [np.flatnonzero(edges.position == q) for q in range(len(capacity))]
+    of_person = [np.flatnonzero(edges.row == p) for p in range(people)]
+    of_position = [np.flatnonzero(edges.item == q) for q in range(len(capacity))]
     low: list[float] = []
     for n in range(count):
-        mine, theirs = of_person[edges.person[n]], of_position[edges.position[n]]
-        seats = float(capacity[edges.position[n]])
+        mine, theirs = of_person[edges.row[n]], of_position[edges.item[n]]
+        seats = float(capacity[edges.item[n]])
         put(n, mine[edges.u[mine] >= edges.u[n]], seats)
         put(n, theirs[edges.v[theirs] >= edges.v[n]], 1.0)
         low.append(seats)
     stable = csr_matrix((values, (rows, columns)), (count, count))
     ones = np.ones(count)
-    once = csr_matrix((ones, (edges.person, np.arange(count))), (people, count))
-    seated = csr_matrix((ones, (edges.position, np.arange(count))), (len(capacity), count))
+    once = csr_matrix((ones, (edges.row, np.arange(count))), (people, count))
+    seated = csr_matrix((ones, (edges.item, np.arange(count))), (len(capacity), count))
     found = milp(
         -ones,
         integrality=ones,
@@ -184,5 +163,5 @@ def _programme(edges: Edges, capacity: Ints, people: int) -> Ints | None:
         return None
     chosen = found.x > 0.5
     partner = np.full(people, -1, np.int32)
-    partner[edges.person[chosen]] = edges.position[chosen]
+    partner[edges.row[chosen]] = edges.item[chosen]
     return partner
