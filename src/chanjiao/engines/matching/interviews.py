@@ -6,13 +6,14 @@ are solved exactly as a whole-number programme and large ones by swapping two sl
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import starmap
+from typing import NamedTuple
 
 import numpy as np
 
 from chanjiao.engines.matching.colouring import coloured
-from chanjiao.engines.matching.columns import Ints
 from chanjiao.engines.matching.faults import fault
 from chanjiao.engines.matching.markets import Machine
 from chanjiao.engines.matching.tabling import Desk, dropped_first, kept_most
@@ -20,8 +21,7 @@ from chanjiao.engines.matching.tabling import Desk, dropped_first, kept_most
 Pair = tuple[Hashable, Hashable]
 
 
-@dataclass(frozen=True, slots=True)
-class Interview:
+class Interview(NamedTuple):
     """One talk: who, with whom, when, and at which of the company's panels (from 0)."""
 
     student: Hashable
@@ -101,15 +101,12 @@ def interview_table(
     usable = hall.usable(least)
     if len(usable) < least:
         kept = kept_most(pairs, hall.panels, len(usable), worth)
-    colour, panel = _coloured(kept, hall, len(usable), machine)
-    interviews = [
-        Interview(student, company, usable[c], p)
-        for (student, company), c, p in zip(kept, colour, panel, strict=True)
-    ]
+    interviews = _coloured(kept, hall, usable, machine)
     gone = set(pairs) - set(kept)
     dropped = tuple(pair for pair in pairs if pair in gone)
-    short = len({talk.slot for talk in interviews}) <= needed(kept, hall)
-    return table_of(interviews, least, is_least=short, dropped=dropped)
+    slots = len({talk.slot for talk in interviews})
+    short = slots <= needed(kept, hall)
+    return InterviewTable(tuple(interviews), slots, least, short, dropped)
 
 
 def needed(pairs: Sequence[Pair], hall: Hall) -> int:
@@ -120,17 +117,14 @@ def needed(pairs: Sequence[Pair], hall: Hall) -> int:
     return max([*students.values(), *panels], default=0)
 
 
-def table_of(
-    interviews: Sequence[Interview],
-    least: int,
-    *,
-    is_least: bool,
-    dropped: tuple[Pair, ...] = (),
-    moved: tuple[Pair, ...] = (),
-) -> InterviewTable:
-    order = sorted(interviews, key=lambda t: (t.slot, str(t.company), t.panel, str(t.student)))
-    slots = len({talk.slot for talk in interviews})
-    return InterviewTable(tuple(order), slots, least, is_least, dropped, moved)
+def _by_slot(interviews: Sequence[Interview]) -> tuple[Interview, ...]:
+    rank = _ranked(talk.company for talk in interviews)
+    return tuple(sorted(interviews, key=lambda t: (t.slot, rank[t.company], t.panel)))
+
+
+def _ranked(names: Iterable[Hashable]) -> dict[Hashable, int]:
+    """Names in the order of their texts."""
+    return {name: n for n, name in enumerate(sorted(dict.fromkeys(names), key=str))}
 
 
 def _check(pairs: Sequence[Pair], hall: Hall, weights: Sequence[float] | None) -> None:
@@ -147,24 +141,31 @@ def _check(pairs: Sequence[Pair], hall: Hall, weights: Sequence[float] | None) -
 
 
 def _coloured(
-    pairs: Sequence[Pair], hall: Hall, colours: int, machine: Machine
-) -> tuple[list[int], list[int]]:
-    """Panels take a company's talks in turn; then no node has more talks than there are colours."""
-    if not pairs or colours == 0:
-        return [], []
-    students: dict[Hashable, int] = {}
-    nodes: dict[tuple[Hashable, int], int] = {}
-    met: Counter[Hashable] = Counter()
-    one, other, panel = [], [], []
-    for student, company in pairs:
-        own = met[company] % hall.panels.get(company, 1)
-        met[company] += 1
-        one.append(students.setdefault(student, len(students)))
-        other.append(nodes.setdefault((company, own), len(nodes)))
-        panel.append(own)
-    ends = (np.array(one, np.int32), np.array(other, np.int32))
-    colour: Ints = coloured(*ends, colours, machine.library)
-    return colour.tolist(), panel
+    pairs: Sequence[Pair], hall: Hall, usable: Sequence[int], machine: Machine
+) -> list[Interview]:
+    """Panels take a company's talks in turn; then no node has more talks than there are slots."""
+    if not pairs or not usable:
+        return []
+    students, companies = zip(*pairs, strict=True)
+    number = {name: n for n, name in enumerate(dict.fromkeys(students))}
+    rank = _ranked(companies)
+    one = np.fromiter(map(number.__getitem__, students), np.int32, len(pairs))
+    company = np.fromiter(map(rank.__getitem__, companies), np.int32, len(pairs))
+    panels = np.array([hall.panels.get(name, 1) for name in rank])
+    order = np.argsort(company, kind="stable")
+    first = np.searchsorted(company[order], np.arange(len(rank)))
+    turn = np.empty(len(pairs), np.int64)
+    turn[order] = np.arange(len(pairs)) - first[company[order]]
+    panel = turn % panels[company]
+    other = (np.cumsum(panels) - panels)[company] + panel
+    colour = coloured(one, other.astype(np.int32), len(usable), machine.library)
+    slot = np.array(usable)[colour]
+    order = np.lexsort((panel, company, slot))
+    rows = order.tolist()
+    ends = ([side[n] for n in rows] for side in (students, companies))
+    return list(
+        starmap(Interview, zip(*ends, slot[order].tolist(), panel[order].tolist(), strict=True))
+    )
 
 
 def _repaired(
@@ -193,4 +194,4 @@ def _repaired(
     slots = len({talk.slot for talk in interviews})
     shortest = slots <= least or (before is None and proved)
     dropped = dropped_first(pairs, placed)
-    return table_of(interviews, least, is_least=shortest, dropped=dropped, moved=moved)
+    return InterviewTable(_by_slot(interviews), slots, least, shortest, dropped, moved)
