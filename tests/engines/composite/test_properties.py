@@ -113,7 +113,7 @@ def test_a_gap_counts_as_nothing_said_and_never_as_0(seed):
     holed = data.values.copy()
     holed[0, 2] = np.nan
     for kind in ("amean", "gmean", "hmean", "power", "mpi", "minimum"):
-        recipe = fixed(kind, power=2.0)
+        recipe = replace(fixed(), aggregate=Aggregate(each={"G0": Combine(kind, power=2.0)}))
         gap = build(data.with_values(holed), tree, recipe).scores("G0")[0]
         without = build(data, tree.without([tree.leaves[2]]), recipe).scores("G0")[0]
         assert gap == pytest.approx(without, rel=1e-12)

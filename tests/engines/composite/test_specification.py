@@ -65,6 +65,12 @@ def test_rows_stand_in_order_of_their_codes_and_a_gap_is_a_gap():
     assert INPUTS.names["U1"] == "甲"
 
 
+def test_namibia_has_a_code_and_a_row_without_one_is_refused():
+    assert read_inputs(DATA.replace("U5", "NA"), META).table.units[0] == "NA"
+    with pytest.raises(Refused, match="line 2: iData uCode"):
+        read_inputs(DATA.replace("U5,", ","), META)
+
+
 # Left: as COINr's users write it; right: the rule on turned values.
 @pytest.mark.parametrize(
     ("words", "rule"),

@@ -112,13 +112,22 @@ def _check_signs(how: Combine, xs: Sequence[Floats], place: Place) -> None:
             where = np.argwhere(bad)[0]
             unit = place.units[where[-1]]
             value = x[tuple(where)]
-            raise Refused(
-                f"{place.node} 用 {how.kind} 合成，但单位 {unit} 的 {child} 得分为 {value:g}；"
-                "须大于 0。请让得分从 1 开始（如 1–100），或写明 on_zero: limit。",
-                f"{place.node} is combined by {how.kind}, but unit {unit} scores {value:g} on "
-                f"{child}; it must be above 0. Let scores begin at 1 (such as 1–100)"
-                + (", or say on_zero: limit." if value == 0 else "."),
-            )
+            raise _unfit(how, place, (unit, child, float(value)), strict)
+
+
+def _unfit(how: Combine, place: Place, at: tuple[str, str, float], strict: bool) -> Refused:
+    unit, child, value = at
+    zh = "须大于 0。请让得分从 1 开始（如 1–100）" if strict else "不能为负。请换一种无量纲化"
+    en = "it must be above 0. Let scores begin at 1 (such as 1–100)" if strict else (
+        "it must not be below 0. Normalise otherwise"
+    )  # fmt: skip
+    if value == 0:
+        zh, en = f"{zh}，或写明 on_zero: limit", f"{en}, or say on_zero: limit"
+    return Refused(
+        f"{place.node} 用 {how.kind} 合成，但单位 {unit} 的 {child} 得分为 {value:g}；{zh}。",
+        f"{place.node} is combined by {how.kind}, but unit {unit} scores {value:g} on {child}; "
+        f"{en}.",
+    )
 
 
 def _gated(found: Floats, gate: Gate, xs: Sequence[Floats], place: Place) -> Floats:

@@ -188,7 +188,7 @@ def _in_order(rows: list[tuple[int, dict[str, str]]]) -> list[tuple[int, dict[st
     seen: dict[tuple[str, str], int] = {}
     for line, row in rows:
         key = (row.get("Time", ""), row["uCode"])
-        if row["uCode"] in GAPS or key in seen:
+        if not row["uCode"] or key in seen:  # NA is a code: Namibia's
             raise _fault("iData", line, "uCode", row["uCode"], (
                 f"与第 {seen[key]} 行重复" if key in seen else "请写单位代码",
                 f"the same as on line {seen[key]}" if key in seen else "give the unit's code",
