@@ -269,6 +269,17 @@ def _place(labels: Labels, text: str, checker: Callable[[Labels], Any]) -> int |
     return labels.find(text)[0]
 
 
+class PasteForm(forms.Form):
+    """A vacancy as it stands somewhere else."""
+
+    text = forms.CharField(
+        label=_("招聘启事原文"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 12, "data-private": ""}),
+        help_text=_("一次一个岗位。"),
+    )
+
+
 def _told(problem: Problem) -> str:
     """A code checker's sentence with its remedy, in the language of the page."""
     if is_english():

@@ -64,6 +64,9 @@ DEMANDS = Listing(
     buttons=(
         Button(_("填报岗位"), reverse_lazy("demand:new"), "plus", "demand", Action.CREATE, True),
         Button(
+            _("粘贴招聘启事"), reverse_lazy("demand:paste"), "clipboard", "demand", Action.CREATE
+        ),
+        Button(
             _("暂无需求"), reverse_lazy("demand:nothing"), "mood-neutral", "demand", Action.CREATE
         ),
     ),

@@ -1,7 +1,7 @@
 from django.urls import URLPattern
 
 from chanjiao.core.roles import Action
-from chanjiao.web.demand.views import answers, asks, demands, rounds, workbench
+from chanjiao.web.demand.views import answers, asks, demands, pasting, rounds, workbench
 from chanjiao.web.shared.routes import route
 
 C, U, W, A = Action.CREATE, Action.UPDATE, Action.WITHDRAW, Action.APPROVE
@@ -11,6 +11,7 @@ app_name = "demand"
 urlpatterns: list[URLPattern] = [
     route("", demands.index, name="list", thing=DEMAND),
     route("new/", demands.new, name="new", thing=DEMAND, action=C),
+    route("paste/", pasting.paste, name="paste", thing=DEMAND, action=C),
     route("suggest/", demands.suggest, name="suggest", thing=DEMAND, action=C),
     route("nothing/", demands.nothing, name="nothing", thing=DEMAND, action=C),
     route("verify/", workbench.verify, name="verify", thing=DEMAND, action=A),

@@ -113,7 +113,7 @@ def _figures(folded: str) -> list[Amount]:
     return found + amounts(folded, first, last) if last > 0 else found
 
 
-def _standing(one: "_Seen") -> tuple[int, bool, float, int]:
+def _standing(one: "_Seen") -> tuple[float, bool, float, int]:
     """What is called the wage stands first, then what comes by the month or year."""
     is_short = one.basis not in ("month", "year")
     return -RANK[one.context.label], is_short, -one.confidence, one.amount.start

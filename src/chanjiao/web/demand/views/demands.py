@@ -41,7 +41,7 @@ def index(request: ActorRequest) -> HttpResponse:
 def new(request: ActorRequest) -> HttpResponse:
     """One page, four fields; codes are suggested as soon as the title stands."""
     actor = request.actor
-    company = _acting_company(request)
+    company = acting_company(request)
     form = DemandForm(sent(request), actor=actor, company=company)
     if request.method == "POST" and form.is_valid():
         body = company or form.cleaned_data["company"]
@@ -183,7 +183,7 @@ def merge(request: ActorRequest, pk: int) -> HttpResponse:
 @require_http_methods(SHOW_OR_SEND)
 def nothing(request: ActorRequest) -> HttpResponse:
     """“Nothing this year, because …”: one choice and one button."""
-    company = _acting_company(request)
+    company = acting_company(request)
     form = NothingForm(sent(request), company=company)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -210,7 +210,7 @@ def _visible(request: ActorRequest, pk: int) -> Any:
     return get_object_or_404(rows, pk=pk)
 
 
-def _acting_company(request: ActorRequest) -> Any:
+def acting_company(request: ActorRequest) -> Any:
     """The body a company's own people state for; the office names one in the form."""
     if request.actor.may_all("demand", Action.CREATE):
         return None
