@@ -23,7 +23,7 @@ from chanjiao.engines.matching import (
     Table,
 )
 
-GROUPS, MAJORS, REGIONS, SKILLS, CERTIFICATES, LEVELS = 18, 180, 12, 400, 12, 4
+GROUPS, MAJORS, REGIONS, SKILLS, CERTIFICATES, LEVELS = 18, 180, 9, 400, 12, 4
 SIZES = {"fair": (5_000, 6_500), "fair10": (50_000, 20_000), "region": (300_000, 60_000)}
 FACTORS = (
     Fit("major", "major", "major", same=1.0, otherwise=0.35),
@@ -42,8 +42,8 @@ CONDITIONS = (
 )
 SCHEME = Scheme(
     "benchmark-1",
-    person={"major": 2, "travel": 1.5, "pay": 2, "skills": 2, "appeal": 2.5},
-    position={"major": 2.5, "skills": 4, "grade": 3.5},
+    person={"major": 2, "travel": 1, "pay": 3, "skills": 1, "appeal": 5},
+    position={"major": 2, "skills": 3, "grade": 5},
 )
 
 Dice = np.random.Generator
@@ -93,12 +93,12 @@ def _positions(
 ) -> Table:  # fmt: skip
     companies = max(2, rows // 32)
     company = dice.choice(companies, rows, p=zipf(companies, 0.7))
-    popular = dice.permutation(1 / np.arange(1, companies + 1) ** 0.35)
+    popular = dice.permutation(1 / np.arange(1, companies + 1) ** 0.5)
     group = dice.choice(GROUPS, rows, p=share)
     education = dice.choice(LEVELS, rows, p=[0.42, 0.38, 0.17, 0.03])
     seats = 1.25 if people * 1.3 < rows * 1.4 else people * 0.9 / rows
     columns = {
-        "groups": several(dice, group, 1 + dice.geometric(0.42, rows), share, "G"),
+        "groups": several(dice, group, 1 + dice.geometric(0.36, rows), share, "G"),
         "major": codes(group * (MAJORS // GROUPS) + dice.integers(0, MAJORS // GROUPS, rows), "M"),
         "education": education.astype(float),
         "region": codes(dice.choice(REGIONS, companies, p=far)[company], "R"),

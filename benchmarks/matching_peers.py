@@ -215,6 +215,8 @@ def assignment(size: str) -> Figures:
 
 def matching_package(size: str) -> Figures:
     """HospitalResident of the package ``matching`` on everyone's best 50."""
+    here = Path(__file__).parent
+    sys.path[:] = [p for p in sys.path if Path(p or ".").resolve() != here]  # our file, their name
     from matching.games import HospitalResident
 
     sys.setrecursionlimit(10**6)

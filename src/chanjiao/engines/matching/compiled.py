@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from chanjiao.engines.matching.asking import Ask, Lists
 from chanjiao.engines.matching.columns import Ints, Longs
@@ -206,9 +207,7 @@ class IndexedScan:
         bucket = self.postings.place[place] if len(place) else place
         buckets = len(self.postings.bucket) - 1
         if buckets * names <= MOST_LISTS:
-            order = np.lexsort((place, code, bucket))
-            count = np.bincount(bucket * names + code, minlength=buckets * names)
-            lists = np.concatenate(([0], np.cumsum(count)))
+            lists, order = counted(bucket * names + code, buckets * names)
             local = place - self.postings.bucket[bucket] if len(place) else place
             found.list = self._keep(lists)
             found.list_entry = self._keep(np.stack((local[order], weight[order]), axis=1))
@@ -225,6 +224,13 @@ class IndexedScan:
 
     def _rank(self, test: RankTest) -> RankStruct:
         return RankStruct(self._keep(test.query), self._keep(test.item[self.postings.item]))
+
+
+def counted(key: Longs, keys: int) -> tuple[Ints, Ints]:
+    """Where each key begins in the order by key, and that order; ties stay as they were."""
+    count = np.arange(len(key), dtype=np.int32)
+    matrix = csr_matrix((count, (key, count)), (max(1, keys), max(1, len(key))))
+    return matrix.indptr, matrix.indices
 
 
 def _spread(sets: Weighted, item: Ints) -> tuple[Longs, Longs, Ints, Ints]:

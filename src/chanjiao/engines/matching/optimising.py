@@ -16,7 +16,7 @@ SMALL_PAIRS = 100_000  # and up to here whatever gap is
 USUAL_GAP = 1e-3
 TRIES = 5
 STRIDE = 2  # steps are this much longer than what the gap promises: few people lose a whole one
-SAMPLE = 1000
+SAMPLE = 256
 DROP = 0.05  # of utility: how far earlier prices are lowered
 
 
