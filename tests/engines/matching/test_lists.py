@@ -4,7 +4,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from chanjiao.engines.matching import Ask, Key, Machine, Market, Processes, Scheme, Side, Threads
+from chanjiao.engines.matching import (
+    Ask,
+    Key,
+    Machine,
+    Market,
+    NoneOf,
+    Processes,
+    Scheme,
+    Side,
+    Table,
+    Threads,
+    topk,
+)
 from chanjiao.engines.matching.kernels import library
 from tests.engines.matching.conftest import NO_C, both_backends, listed, market, shuffled, sides
 
@@ -116,6 +128,24 @@ def test_equal_scores_go_by_id_and_spread_when_asked(backend):
     assert found.ask(Ask(Side.PEOPLE, ids, 2)).item.tolist() == [[0, 1]] * 6
     first = found.ask(Ask(Side.PEOPLE, ids, 1, spread=True)).item.ravel()
     assert first.tolist() == [0, 1, 2, 3, 4, 5]
+
+
+@both_backends
+def test_nobody_is_sent_to_his_own_company_or_where_he_said_no(backend):
+    offers = Table([1, 2, 3], {"owner": ["甲", "乙", "丙"], "declined": [["y"], [], ["x", "z"]]})
+    asks_ = Table(["x", "y", "z"], {"owner": ["甲", None, "乙"], "id": ["x", "y", "z"]})
+    conditions = [NoneOf("own", "owner", "owner"), NoneOf("declined", "declined", "id")]
+    scheme = Scheme("0", {}, {})
+    found = Market(
+        offers, asks_, conditions=conditions, scheme=scheme, machine=Machine(backend)
+    )  # fmt: skip
+    for side, lists in (
+        (Side.PEOPLE, [["z"], ["x", "y"], ["y"]]),
+        (Side.POSITIONS, [[2], [2, 3], [1]]),
+    ):
+        told = topk(found, 3, side)
+        ids = (found.people if side is Side.PEOPLE else found.positions).tolist()
+        assert [[line.other for line in told if line.owner == i] for i in ids] == lists
 
 
 @both_backends

@@ -15,6 +15,7 @@ from chanjiao.engines.matching.declaring import (
     Fit,
     Likeness,
     Merit,
+    NoneOf,
     Rise,
     Scheme,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "MarketFault",
     "Matching",
     "Merit",
+    "NoneOf",
     "Pairs",
     "Processes",
     "Project",

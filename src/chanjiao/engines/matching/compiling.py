@@ -26,6 +26,7 @@ from chanjiao.engines.matching.declaring import (
     Fit,
     Likeness,
     Merit,
+    NoneOf,
     Rise,
     Scheme,
 )
@@ -75,11 +76,12 @@ class Compiler:
             person, position = self.sets(given.person, given.position)
             masks = [as_masks(s, empty_is_all=True) for s in (person, position)]
             return AnyTest(given.name, masks[0], masks[1], person, position)
-        if isinstance(given, AllOf):
+        if isinstance(given, AllOf | NoneOf):
             bits = [
                 as_masks(s, empty_is_all=False) for s in self.sets(given.person, given.position)
             ]
-            return NeedTest(given.name, bits[0], bits[1], query_needs=False)
+            allowed = bits[0] if isinstance(given, AllOf) else ~bits[0]
+            return NeedTest(given.name, allowed, bits[1], query_needs=False)
         one, other = self.numbers(given.person, given.position)
         known = np.unique(np.concatenate((one, other)))  # ranks: exact for any number or date
         has, demand = (one, other) if isinstance(given, AtLeast) else (other, one)

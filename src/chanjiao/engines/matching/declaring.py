@@ -44,6 +44,15 @@ class AllOf:
 
 
 @dataclass(frozen=True, slots=True)
+class NoneOf:
+    """Both sides share nothing: no own company, no position that was declined, no conflict."""
+
+    name: str
+    person: str
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
 class AtLeast:
     """The person's number reaches the position's (education); nothing asked is reached by all.
 
@@ -127,7 +136,7 @@ class Appeal:
     position: str
 
 
-Condition = AnyOf | AllOf | AtLeast | AtMost
+Condition = AnyOf | AllOf | NoneOf | AtLeast | AtMost
 Factor = Fit | Covers | Likeness | Rise | Merit | Appeal
 
 
