@@ -24,8 +24,9 @@ PERIOD: Final = re.compile(
 )
 TO: Final = re.compile(r"\s?(?:-{1,2}|至|到)\s?¥?\s?|/(?=\d+(?:\.\d+)?[k千万])")
 ENDS: Final = re.compile(
-    r"\s?\(?(?:元\s?)?(以上|及以上|或以上|起薪|起(?!重|吊|草|步)|\+(?!\s?(?:[五六]险|社保"
-    r"|公积金|包|住|食宿|双休|餐|福利|单休|吃))|以内|以下|之内|封顶|不等|左右|上下)"
+    r"\s?\(?(?:元\s?)?(以上|及以上|或以上|起薪|起步?(?!重|吊|草|价)|\+(?!\s?(?:[五六]险|社保"
+    r"|公积金|包|住|食宿|双休|餐|福利|单休|吃))|-{1,2}(?=$|[,;。])|以内|以下|之内|封顶|不等"
+    r"|左右|上下)"
 )
 SAID: Final = re.compile(r"\s?\(?(年薪|月薪|日薪|时薪|周薪|税前年薪)")
 SCALE: Final = {"k": 1000, "w": 10_000, "千": 1000, "万": 10_000, "元": 1, "块": 1}
@@ -37,7 +38,7 @@ BASIS: Final = {
     "h": "hour", "周": "week", "星期": "week", "礼拜": "week",
 }  # fmt: skip
 SPOKEN: Final = {"年": "year", "月": "month", "日": "day", "时": "hour", "周": "week"}
-UPWARD: Final = frozenset(["以上", "及以上", "或以上", "起薪", "起", "+"])
+UPWARD: Final = frozenset(["以上", "及以上", "或以上", "起薪", "起", "起步", "+", "-"])
 DOWNWARD: Final = frozenset(["以内", "以下", "之内", "封顶"])
 THOUSANDS: Final = 1000
 SMALL: Final = 100  # a figure below this is no monthly pay in yuan

@@ -24,15 +24,18 @@ LEAD: Final = re.compile(
     r"|[:：])(?=[\u4e00-\u9fff])"
 )
 WISH: Final = re.compile(r"[^。;\n]{0,16}?(?:优先|更佳|为佳|尤佳|加分|者优|最好|更好|优厚)")
+LICENCE: Final = re.compile("[abc][1-3]")
+LICENCES: Final = re.compile(r"(?:[abc][1-3]\s?[、/,和或及]\s?)+$")
 NEXT_NEED: Final = re.compile(r"[,。;\n]")
 REFUSED: Final = re.compile(r"(?:不(?:需要?|用|要求|强制)|无需|无须|免)(?:持|有|任何)?$")
 OFFERED: Final = re.compile(
-    r"(?:可|免费|协助|帮助|安排|公司|代|包|培训|报考|考取|考|办理|补贴|报销)(?:免费)?(?:办理?"
+    r"(?<![需须自要])(?:可|免费|协助|帮助|安排|公司|代|包|培训|报考|考取|考|办理|补贴"
+    r"|报销)(?:免费)?(?:办理?"
     r"|考取?|培训|报考|学|报销)?(?:[^,。;\n]{0,3})$"
 )
 PLAIN_TITLE: Final = re.compile(r"(?:师|员|官|长)$")
 ROLES: Final = re.compile(
-    r"\s?(?:证|资格|职称|执业|注册|优先|以上|及以上|或|/|、|等|者|证书|考试|\)|,|。|;|$)"
+    r"\s?(?:\(|证|资格|职称|执业|注册|优先|以上|及以上|或|/|、|等|者|证书|考试|\)|,|。|;|$)"
 )
 LEFT_HAVE: Final = re.compile(
     r"(?:持|有|具备|取得|获得|考取|拥有|通过|注册|优先|或|/|、|及|和|须|需|:|中级|初级"
@@ -60,6 +63,7 @@ class CertificateReader:
             if not _is_meant(folded, hit):
                 continue
             taken.append((hit.start, hit.end))
+            self._licences_before(folded, hit, found)
             code, name = hit.entry
             wish = _is_wish(folded, hit.end)
             one = Told(Certificate(name, not wish), code, hit.start, hit.end, "words", 0.95)
@@ -70,6 +74,17 @@ class CertificateReader:
             for one in _unknown(folded, taken):
                 found.setdefault(one.value.name, one)
         return list(found.values())
+
+    def _licences_before(
+        self, folded: str, hit: Hit[tuple[str, str]], found: dict[str, Told]
+    ) -> None:
+        """持A1、A2驾照 asks for two licences."""
+        classes = LICENCES.search(folded, max(0, hit.start - 12), hit.start)
+        for match in LICENCE.finditer(folded, *classes.span()) if classes else ():
+            entry = self._lexicon.get(match[0] + "驾照")
+            if entry and entry[0].startswith("driver_"):
+                need = Certificate(entry[1], not _is_wish(folded, hit.end))
+                found[entry[0]] = Told(need, entry[0], *match.span(), "words", 0.9)
 
 
 def _is_meant(folded: str, hit: Hit[tuple[str, str]]) -> bool:

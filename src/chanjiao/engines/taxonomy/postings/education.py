@@ -110,6 +110,7 @@ NAMES: Final = {
     "80": "小学", "70": "初中", "60": "高中", "40": "中职", "41": "中专", "44": "职高",
     "47": "技校", "30": "大专", "20": "本科", "10": "研究生", "14": "硕士", "11": "博士",
 }  # fmt: skip
+SECONDARY: Final = 2
 #: The platform's five levels by rank: lower secondary schooling asks for no level above it.
 LEVELS: Final = (0, 0, 1, 2, 3, 4, 4)
 STOP: Final = re.compile("[,。;\n]")
@@ -147,9 +148,18 @@ def read_education(folded: str, *, is_column: bool) -> list[Told]:
     if found or not wished:
         return found
     best = min(wished, key=lambda one: RANK[one.code])
-    name = NAMES[best.code]
-    wish = Education(name, LEVELS[RANK[best.code]], False, best.is_above, False, name)
-    return [Told(wish, best.code, best.start, best.end, "wish", best.confidence)]
+    code = _shared_code(wished, RANK[best.code])
+    level = LEVELS[RANK[best.code]]
+    wish = Education(NAMES[code], level, False, best.is_above, False, NAMES[code])
+    return [Told(wish, code, best.start, best.end, "wish", best.confidence)]
+
+
+def _shared_code(group: list[_Mention], least: int) -> str:
+    """The code of the lowest level; several kinds of secondary school are 40."""
+    codes = {one.code for one in group if RANK[one.code] == least}
+    if len(codes) == 1:
+        return next(iter(codes))
+    return "40" if least == SECONDARY else min(codes - {"10"})
 
 
 def _any(start: int, end: int, confidence: float) -> Told:
@@ -240,10 +250,7 @@ def _agreed(group: list[_Mention]) -> list[_Mention]:
 def _told(folded: str, group: list[_Mention], wished: list[_Mention]) -> Told:
     least = min(RANK[one.code] for one in group)
     lowest = [one for one in group if RANK[one.code] == least]
-    codes = {one.code for one in lowest}
-    code = lowest[0].code if len(codes) == 1 else ("40" if least == 2 else min(codes - {"10"}))
-    if len(codes) > 1 and folded[lowest[0].start : lowest[0].end].startswith("技师学院"):
-        code = next(one.code for one in lowest if one is not lowest[0])
+    code = _shared_code(group, least)
     wish = max((one for one in wished), key=lambda one: RANK[one.code], default=None)
     around = folded[max(0, group[0].start - 10) : group[-1].end + 6]
     education = Education(

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from chanjiao.engines.taxonomy.postings.amounts import BASIS, SMALL, Amount
 
 NOT_PAY: Final = (
-    "另?增加|补贴|补助|津贴|[餐房车话油饭差]补|绩效|奖金?|全勤|工龄|介绍费|押金|保证金"
+    "另?增加|提成|补贴|补助|津贴|[餐房车话油饭差]补|绩效|奖金?|全勤|工龄|介绍费|押金|保证金"
     "|[^薪免]费|保险|社保"
     "|公积金|注册"
     "|资本|投资|产值|营业额|销售额|营收|资产|占地|面积|罚款|加班|红包|礼金|礼品|价值|造价|预算"

@@ -252,7 +252,8 @@ def _narrows(folded: str, before: _Step, step: _Step) -> bool:
     """Whether a name lies within the one before it and goes on with the same place."""
     one, other = before.meaning, step.meaning
     if not other.code.startswith(prefix(one.code)):
-        return False
+        # 苍南龙港: a county that another one was carved from
+        return before.end == step.start and one.level == 3 and other.code[:4] == one.code[:4]
     if other.code == one.code and other.kind == one.kind:
         return PATH.fullmatch(folded, before.end, step.start) is not None
     return step.start - before.end < NEAR + 2

@@ -48,7 +48,7 @@ PREFIX: Final = re.compile(
     r"|\d{1,3}名|[:、.\-·*#>★☆◆●■【]|一批|数名|各类|优秀|以下|如下|全职|多名|[一二两三]名)+"
 )
 SUFFIX: Final = re.compile(
-    r"(?:\s|[:、.\-·,]|若干|数名|急招|高薪|数量|人数|招聘|岗位|\d+|等|等岗位"
+    r"(?:各|\s|[:、.\-·,]|若干|数名|急招|高薪|数量|人数|招聘|岗位|\d+|等|等岗位"
     r"|(?<=[工员师])[一二两三四五六七八九十])+$"
 )
 COMPANY: Final = re.compile(r"(?:公司|集团|工厂|厂|企业|店|中心|医院|学校|幼儿园|酒店|超市)$")
@@ -58,7 +58,7 @@ POST_END: Final = re.compile(
     r"|主管|销售|采购|出纳|会计|普工|学徒|助手|师傅|小时工|老师|阿姨|工程师|技师|设计师|操作工"
     r"|管理|跟单|外贸|内勤|前台|行政|人事|财务|质检|品检|仓管|文员|司机)(?:\([^)]{1,12}\))?$"
 )
-NEXT_POST: Final = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:工|员|师|手)(?=[,。;\n\s、\d]|$)")
+NEXT_POST: Final = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:工|员|师|手)(?=[,。;\n\s、\d各]|$)")
 LETTER: Final = re.compile(r"[\u4e00-\u9fffa-z]")
 LONGEST: Final = 24
 #: A beginning without the ending of a post is one only where it is short.

@@ -127,7 +127,7 @@ def _seen(folded: str, amount: Amount, *, is_column: bool) -> _Seen | None:
     if not amount.is_range:
         if around.is_low or (around.is_base and high is not None):
             high = None
-        elif around.is_high:
+        elif around.is_high and high is not None:
             low, high = None, high if high is not None else low
     size = high if high is not None else low
     if size is None:
@@ -147,8 +147,8 @@ def _basis(amount: Amount, around: Context, size: float, *, is_column: bool) -> 
         return "year", 0.7 if told else 0.4
     if size >= LEAST_PLAIN:
         return _monthly(amount, size, told=told, is_column=is_column)
-    if not told or not (amount.has_unit or is_column):
-        return "", 0.0
+    if not told or not (amount.has_unit or (is_column and not amount.is_range)):
+        return "", 0.0  # 8-12 in a column are thousands a month
     return ("hour" if size < SMALL else "day"), 0.6
 
 
