@@ -1,4 +1,4 @@
-"""A place for one more group by moving few others: chains of those who make room for one another."""
+"""A place for one more group by moving few others, who make room for one another."""
 
 import time
 from collections.abc import Sequence

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array
+from scipy.optimize import (  # type: ignore[import-untyped]
+    Bounds,
+    LinearConstraint,
+    linprog,
+    milp,
+)
+from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
 from chanjiao.engines.scheduling.stations.problem import Problem
 from chanjiao.engines.scheduling.stations.requirements import Kind
@@ -115,7 +120,7 @@ def pack(
     )
     if answer.x is None:
         return Packed((), tuple(groups), is_proven=answer.status == 2)
-    taken = np.flatnonzero(answer.x > 0.5)
+    taken: list[int] = np.flatnonzero(answer.x > 0.5).tolist()
     chosen = tuple(columns[n] for n in taken if n < len(columns))
     left = tuple(groups[n - len(columns)] for n in taken if n >= len(columns))
     return Packed(chosen, left, is_proven=answer.status == 0)

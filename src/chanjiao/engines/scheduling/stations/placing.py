@@ -1,4 +1,4 @@
-"""A schedule from nothing: the group with least choice first, ejection where none fits, then wishes.
+"""A schedule from nothing: least choice first, ejection where nothing fits, then wishes.
 
 Everything is decided by number, so that the same problem gives the same schedule each time.
 """

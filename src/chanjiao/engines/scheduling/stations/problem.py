@@ -86,11 +86,11 @@ class Problem:
     def check(self) -> None:
         """Raises SchedulingError for what no schedule could mean, naming group or station."""
         faults = [*_doubled("station", self.stations), *_doubled("group", self.groups)]
-        for station in self.stations:
-            if station.seats < 1:
-                faults.append(
-                    Fault(f"station {station.id}", "工位数须大于 0。", "it must have a seat.")
-                )
+        faults += [
+            Fault(f"station {station.id}", "工位数须大于 0。", "it must have a seat.")
+            for station in self.stations
+            if station.seats < 1
+        ]
         for group in self.groups:
             if group.size < 1:
                 faults.append(Fault(f"group {group.id}", "人数须大于 0。", "nobody is in it."))
