@@ -176,7 +176,7 @@ def test_two_roots_are_refused_where_the_tree_begins():
 
 
 @given(text=spoiled(SMALL))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_spoiled_book_is_read_or_refused_with_line_and_reason(text):
     fault = refusal(lambda: built(read_book(text), DATA))
     assert fault is None or (fault.zh and fault.en)

@@ -37,7 +37,7 @@ MONOTONE = {
 }
 POSTS = Normalise(Scale("goalposts", to=(1, 100), posts=(0, 10)))
 seeds = st.integers(0, 10_000)
-several = settings(max_examples=15, deadline=None)
+several = settings(max_examples=10, deadline=None)
 
 
 def fixed(kind="amean", **more):
@@ -191,7 +191,7 @@ def test_lmdi_parts_add_up_exactly_with_weights_that_change(pairs):
 
 
 @given(seed=seeds)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_the_four_parts_of_a_change_add_up_exactly_and_stand_where_the_change_is(seed):
     tree = scheme()
     data = table(tree, units=7, gaps=0.1, seed=seed)

@@ -326,7 +326,7 @@ def refusal(act):
 
 
 @given(text=spoiled(WHOLE))
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=45, deadline=None)
 def test_a_spoiled_specification_is_read_or_refused_with_reason(text):
     def whole():
         read = spec(text)
@@ -339,14 +339,14 @@ def test_a_spoiled_specification_is_read_or_refused_with_reason(text):
 
 
 @given(text=spoiled(WHOLE))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_refusal_of_the_words_themselves_always_has_a_line(text):
     fault = refusal(lambda: spec(text))
     assert fault is None or 1 <= fault.line <= text.count("\n") + 2
 
 
 @given(text=spoiled(META), data=spoiled(DATA))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_spoiled_tables_are_read_or_refused_by_name_and_line(text, data):
     for pair in ((DATA, text), (data, META)):
         fault = refusal(lambda pair=pair: read_inputs(*pair))
