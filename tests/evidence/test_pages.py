@@ -132,13 +132,26 @@ def test_a_mend_wants_a_few_words_on_one_line(bring, office, after):
         pages.mend(office, page.pk, 9999, "x")
 
 
-def test_a_page_brought_by_mistake_goes_unless_it_serves_as_evidence(page, office, enrolled):
+def test_a_page_brought_by_mistake_goes_unless_it_serves_as_evidence(
+    page, office, enrolled, django_capture_on_commit_callbacks
+):
     statements.accept(office, enrolled.pk)
     with pytest.raises(Refused, match="1 条事实采纳为佐证"):
         pages.discard(office, page.pk)
     statements.undo(office, enrolled.pk)
-    pages.discard(office, page.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        pages.discard(office, page.pk)
     assert not PressPage.objects.exists()
+    assert not files.is_kept(page.file)
+
+
+def test_bytes_that_another_body_brought_too_stay(
+    page, office, company_hr, company, bring, django_capture_on_commit_callbacks
+):
+    other = bring(company_hr, body=company)
+    with django_capture_on_commit_callbacks(execute=True):
+        pages.discard(office, page.pk)
+    assert files.content(other.file) == TEXT.encode()
 
 
 def test_another_body_neither_mends_nor_discards(page, company_hr):

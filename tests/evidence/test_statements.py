@@ -199,6 +199,15 @@ def second_office(make_organisation, sign_up):
     return actor_for(sign_up(Role.OFFICE, make_organisation("第二办公室", "government")))
 
 
+def test_whoever_decided_any_of_its_quotes_does_not_verify_it(
+    page, office, second_office, enrolled
+):
+    item = statements.accept(office, enrolled.pk).evidence
+    statements.accept(second_office, statement(page, "共建").pk)
+    with pytest.raises(Refused, match="由他人办理"):
+        items.make_move(second_office, item.pk, "verify")
+
+
 def test_verified_evidence_takes_no_change_and_no_more_quotes(
     page, office, second_office, enrolled
 ):

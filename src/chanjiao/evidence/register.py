@@ -10,7 +10,10 @@ from chanjiao.organisations.models import (
     OrganisationDomain,
     OrganisationName,
 )
+from chanjiao.standards.choices import System
+from chanjiao.standards.packaged import packaged
 
+SHORTEST_CODE = 5
 KINDS = {
     Kind.COMPANY: "enterprise", Kind.SOLE_TRADER: "enterprise", Kind.GOVERNMENT: "government",
     Kind.PARK: "park", Kind.ASSOCIATION: "association",
@@ -30,9 +33,11 @@ def known_bodies() -> list[dict[str, Any]]:
         {
             "key": str(pk), "name": name, "kind": KINDS.get(kind, "other"),
             "aliases": aliases.get(pk, []), "domains": domains.get(pk, []),
-            "city": cities.get((path or "").split("/")[0], ""),
+            "city": cities.get((path or "").split("/")[0]) or _city_of(region),
         }
-        for pk, name, kind, path in rows.values_list("pk", "name", "kind", "area__path")
+        for pk, name, kind, path, region in rows.values_list(
+            "pk", "name", "kind", "area__path", "region_code"
+        )
     ]  # fmt: skip
 
 
@@ -40,3 +45,9 @@ def _cities() -> dict[str, str]:
     """The city at the root of each tree of areas, as names of schools carry it."""
     rows = Area.objects.filter(kind=AreaKind.CITY).values_list("path", "name")
     return {path.split("/")[0]: name.removesuffix("市") for path, name in rows}
+
+
+def _city_of(region: str) -> str:
+    """The city of a body that lies in no area of ours, by its code of GB/T 2260."""
+    item = packaged(System.REGION).get(f"{region[:4]}00") if len(region) > SHORTEST_CODE else None
+    return item.name.removesuffix("市") if item else ""

@@ -11,7 +11,7 @@ from chanjiao.core.parameters import parameter
 from chanjiao.core.refusals import Refused, require
 from chanjiao.core.workflow import Move, Workflow
 from chanjiao.evidence.choices import ItemState, Visibility
-from chanjiao.evidence.models import EvidenceItem, PressArticle
+from chanjiao.evidence.models import Decision, EvidenceItem, PressArticle
 from chanjiao.evidence.policies import can_show_item, can_verify, can_withdraw
 
 S = ItemState
@@ -81,8 +81,15 @@ def show_to(actor: Actor, item_id: int, visibility: str) -> EvidenceItem:
 
 
 def make_move(actor: Actor, item_id: int, move: str, opinion: str = "") -> EvidenceItem:
-    """Verify or withdraw: who made the evidence doesn't verify it."""
+    """Verify or withdraw: who decided about any of its quotes doesn't verify it."""
+    if move == "verify" and _has_decided(actor, item_id):
+        raise Refused(_("您决定过其中的原句，不能核验这件佐证，请由他人办理。"), code="four_eyes")
     return FLOW.make(actor, item_id, move, opinion)  # type: ignore[no-any-return]
+
+
+def _has_decided(actor: Actor, item_id: int) -> bool:
+    decided = Decision.objects.filter(statement__evidence=item_id, created_by=actor.user_id)
+    return actor.user_id is not None and decided.exists()
 
 
 def _keep_until(formed_on: date) -> date | None:

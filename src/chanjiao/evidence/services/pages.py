@@ -11,10 +11,11 @@ from django.utils.translation import get_language, gettext as _
 
 from chanjiao.core import audit, clock, files, jobs
 from chanjiao.core.actor import Actor
+from chanjiao.core.models import StoredFile
 from chanjiao.core.refusals import Refused, require
 from chanjiao.engines.tabular.refusals import Refused as FileRefused
 from chanjiao.evidence.choices import TAKEN, ItemKind, PageKind, PageState, StatementState
-from chanjiao.evidence.models import PressPage, Statement
+from chanjiao.evidence.models import EvidenceItem, PressPage, Statement
 from chanjiao.evidence.policies import can_bring, can_discard, can_work
 from chanjiao.evidence.queries import pages_with_file
 from chanjiao.evidence.reading.gate import kind_of
@@ -143,7 +144,16 @@ def discard(actor: Actor, page_id: int) -> None:
             code="in_use",
         )
     audit.record(actor, "press.discarded", page, sha256=page.sha256)
+    kept = page.file
     page.delete()
+    if not _is_needed(kept):
+        transaction.on_commit(lambda: files.forget(kept))
+
+
+def _is_needed(kept: StoredFile) -> bool:
+    """Whether the same bytes lie in the store for another page, another upload or a proof."""
+    others = StoredFile.objects.filter(sha256=kept.sha256).exclude(pk=kept.pk)
+    return others.exists() or EvidenceItem.objects.filter(file=kept).exists()
 
 
 def queue(actor: Actor, page: PressPage) -> None:
