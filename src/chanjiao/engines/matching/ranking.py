@@ -89,7 +89,7 @@ def gini(counts: Ints, weights: Ints | None = None) -> float:
 
     With ``weights`` (seats) it is the spread of counts over seats.
 
-    >>> gini(np.array([1, 1, 1])), round(gini(np.array([0, 0, 0, 8])), 2)
+    >>> round(gini(np.array([1, 1, 1])), 9), round(gini(np.array([0, 0, 0, 8])), 2)
     (0.0, 0.75)
     """
     share = np.ones(len(counts)) if weights is None else weights.astype(np.float64)
