@@ -11,6 +11,7 @@ from chanjiao.engines.text.facts.mentions import Mention
 from chanjiao.engines.text.facts.places import Places
 from chanjiao.engines.text.facts.references import heads
 from chanjiao.engines.text.facts.sentences import Sentences, Span
+from chanjiao.engines.text.facts.wordlists import wordset
 from chanjiao.engines.text.facts.words import Words
 
 # A body behind one of these is what is acted upon or with, not the one who acts.
@@ -42,6 +43,11 @@ MADE = re.compile(
 GOES_ON = re.compile(r"[与同和跟并还也再先为向把将在由]|共[建同]|先后|通过|联合|携手|依托|围绕")
 MAIN_VERB = re.compile(r"是|为|拥有|成为|获得|入选|有(?!限)")
 COUNTED = re.compile(r"”?\s?[近超约]?\d")
+ATTRIBUTE = re.compile(
+    r"(?:占地|面积|总投资|投资|耗资|投入|注册资本|产值|造价|规模)[^，。；\d]{0,6}$"
+)
+OFFICIAL = re.compile(r"(?:局|厅|委员会|政府|办公室|市委|县委)$")
+REPORTING_VERBS = wordset("据悉 获悉 显示 介绍 了解 截至 看 说 指出")
 TOGETHER = re.compile(r"(?:[与和同跟及、]|携手|联合|联手)$")
 THING_START = re.compile(r"(?:^|[，。\n的；“]|该)$")
 BOTH = re.compile(r"双方|三方|两校|各方|四方|校企双方")
@@ -77,6 +83,8 @@ class Bearers:
         sentences: Sentences,
     ) -> None:
         self._text = text
+        self._words = words
+        self._here = here
         self._sentences = sentences
         bodies = [Bearer(m.start, m.end, m.canonical, True, m.is_reference) for m in mentions]
         taken = Places((b.start, b.end) for b in bodies)
@@ -89,10 +97,15 @@ class Bearers:
         ]
         self.all = sorted(_apart([*bodies, *others]), key=lambda b: b.start)
         self._starts = [b.start for b in self.all]
-        self._main = _main(mentions, text)
+        self.main = _main(mentions, text)
 
-    def of(self, place: int) -> str:
-        """The bearer of the figure at ``place``: of its clause, its sentence, or carried on."""
+    def of(self, place: int, end: int | None = None) -> str:
+        """The bearer of the figure at ``place``: of its clause, its sentence, or carried on.
+
+        ``end`` is where the number ends: 占地200亩的某园区 tells of the park behind it.
+        """
+        if end is not None and (owner := self._owner(place, end)):
+            return owner
         sentence = self._sentences.sentence(place)
         if speaker := self._speaker(place):
             own = self._subject_of((self._sentences.clause(place)[0], place))
@@ -111,7 +124,16 @@ class Bearers:
             if name := self._first_of(before):
                 return name
             before, steps = self._sentences.sentence_before(before[0]), steps + 1
-        return self._main
+        return self.main
+
+    def _owner(self, place: int, end: int) -> str:
+        if not self._text.startswith("的", end):
+            return ""
+        clause = self._sentences.clause(place)
+        if not ATTRIBUTE.search(self._text[clause[0] : place]):
+            return ""
+        behind = self._inside(end + 1, clause[1])
+        return behind[0].name if behind and behind[0].start <= end + 2 else ""
 
     def _subject_of(self, span: Span) -> str:
         """The body or thing of a clause that stands where a subject stands, and those beside it."""
@@ -132,11 +154,17 @@ class Bearers:
             before = self._text[span[0] : bearer.start]
             after = self._text[bearer.end : span[1]]
             is_made = CLOSED.match(after) is not None and MADE.search(before) is not None
-            is_made = is_made and not GOES_ON.match(self._text, span[1])
+            is_made = is_made and not self._goes_on(span[1])
             is_head = before.endswith("的") and not MAIN_VERB.search(before)
             if is_made or (is_head and not COUNTED.match(after)):
                 return "、".join(dict.fromkeys(b.name for b in self._beside(bearer, inside)))
         return ""
+
+    def _goes_on(self, start: int) -> bool:
+        """Whether the clause that begins here has no subject of its own."""
+        if start >= len(self._text) or GOES_ON.match(self._text, start):
+            return True
+        return self._words[self._words.covering(start)].tag in ("v", "d", "p")
 
     def _first_of(self, sentence: Span) -> str:
         """The subject of a whole sentence: that of the first clause that has one."""
@@ -152,10 +180,21 @@ class Bearers:
         before = self._text[max(clause_start, bearer.start - 4) : bearer.start]
         if OBJECT_BEFORE.search(before) or AND_BEFORE.search(before):
             return False
+        if before and self._is_acted_on(bearer):
+            return False
         after = self._text[bearer.end : bearer.end + 4]
         if not bearer.is_body and (COMPARISON.search(before) or COUNTED.match(after)):
             return False
         return bearer.is_body or not after.startswith(("企业", "市民"))
+
+    def _is_acted_on(self, bearer: Bearer) -> bool:
+        """Whether a verb stands right before it: 吸引某公司."""
+        index = self._words.ending_at(bearer.start)
+        return (
+            index is not None
+            and self._words[index].tag == "v"
+            and (self._words[index].text not in REPORTING_VERBS)
+        )
 
     def _beside(self, first: Bearer, inside: Sequence[Bearer]) -> Iterator[Bearer]:
         """A、B和C are one subject together."""
@@ -199,7 +238,11 @@ class Bearers:
         found = SPEAKER.match(self._text, closing)
         inside = self._inside(closing, found.end()) if found else []
         told = [b for b in inside if b.is_body] or [b for b in inside if b.is_reference]
-        return told[0].name if told else ""
+        if not told:
+            return ""
+        home = self._here.city or self._here.county
+        is_office = home and OFFICIAL.search(told[0].name) is not None
+        return home if is_office else told[0].name
 
     def _inside(self, start: int, end: int) -> list[Bearer]:
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)

@@ -21,6 +21,7 @@ class Context:
 
     text: str
     article: str
+    published_on: date | None
     words: Words
     sentences: Sentences
     mentions: Sequence[Mention]
@@ -40,4 +41,6 @@ def context(
     bearers = Bearers(text, words, found, locality(words), sentences)
     when = periods(text, published_on)
     timing = Timing(text, sentences, when)
-    return Context(text, article, words, sentences, found, keys, when, timing, bearers)
+    return Context(
+        text, article, published_on, words, sentences, found, keys, when, timing, bearers
+    )

@@ -9,33 +9,56 @@ from chanjiao.engines.text.facts.model import Figure
 from chanjiao.engines.text.facts.places import Places
 from chanjiao.engines.text.facts.quantity import Amount
 from chanjiao.engines.text.facts.standing import status_at
+from chanjiao.engines.text.facts.tables import Cell, cells
 
 
 def figures(read: Context) -> Iterator[Figure]:
-    """Figures in order of the text."""
+    """Figures in order of the text, those of tables first."""
     names = Places((m.start, m.end) for m in read.mentions)
     proper = Places((m.start, m.end) for m in read.mentions if not m.is_reference)
     indicators = Indicators(read.text, read.words, names, read.sentences.clause)
-    quantities = amounts(read.text, proper)
+    rows = list(cells(read.text, read.published_on))
+    yield from (_told_in_table(read, cell) for cell in rows)
+    tabled = Places((cell.row_start, cell.row_end) for cell in rows)
+    quantities = [a for a in amounts(read.text, proper) if tabled.end_at(a.core) is None]
     for index, amount in enumerate(quantities):
         earlier = quantities[index - 1] if index else None
         later = quantities[index + 1] if index + 1 < len(quantities) else None
         start, end = _quote(read, amount)
         yield Figure(
             read.article,
-            read.bearers.of(amount.core),
+            read.bearers.of(amount.core, amount.end),
             indicators.of(amount, earlier, later),
             amount.value,
             amount.unit,
             amount.qualifier,
             status_at(read.sentences, amount.core, read.when),
-            read.timing.at(amount.core),
+            read.timing.at(amount.start),
             read.text[start:end],
             start,
             end,
             amount.upper,
             (amount.start, amount.end),
         )
+
+
+def _told_in_table(read: Context, cell: Cell) -> Figure:
+    """A number of a table: the row is its quote, the body the page is about has it."""
+    return Figure(
+        read.article,
+        read.bearers.main,
+        cell.label,
+        cell.value,
+        cell.unit,
+        "exact",
+        "actual",
+        cell.period,
+        read.text[cell.row_start : cell.row_end],
+        cell.row_start,
+        cell.row_end,
+        None,
+        (cell.start, cell.end),
+    )
 
 
 def _quote(read: Context, amount: Amount) -> tuple[int, int]:

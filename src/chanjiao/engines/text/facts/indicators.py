@@ -16,10 +16,11 @@ CHANGE = re.compile(
 CHANGED = re.compile(rf"{CHANGE.pattern}(?:了|约|近|超过|超|到|为|达)?$")
 COMPARED = re.compile(r"(?:较|比|与)[^较比与]*$")
 SHARE = re.compile(
-    r"占(?P<of>[^，。；、占]{0,14}?)(?:的)?(?:比重|比例|比率|比)?(?:仅|就|均|已)?"
+    r"占(?!比)(?P<of>[^，。；、占]{0,14}?)(?:的)?(?:比重|比例|比率|比)?(?:仅|就|均|已)?"
     r"(?:为|达到?|超过|超|近|约|到|了|高达|是)?\s?$"
 )
 RANKED = re.compile(r"(?:排名|位居|位列|居|列|名列|排在|排|跻身|进入).*$")
+SITED = re.compile(r"(?:占地|面积)$")
 LASTED = re.compile(r"(?:连续|历时|长达)$")
 ORIGIN = re.compile(r"[由从](?:[^，。；由从]{0,8}的)?\s?$")
 RATE = re.compile(
@@ -49,7 +50,8 @@ class Indicators:
         self._text = text
         self._phrases = Phrases(text, words, names)
         self._clause = clause
-        self._last = ""
+        self._last = self._since = ""
+        self._end = 0
         self._by_unit: dict[str, str] = {}
 
     def of(self, amount: Amount, earlier: Amount | None, later: Amount | None) -> str:
@@ -57,14 +59,23 @@ class Indicators:
         begin, end = self._clause(amount.core)
         low = earlier.end if earlier and earlier.end > begin else begin
         high = later.start if later and later.start < end else end
+        self._since = self._told_since(begin)
         found = self._read(amount, low, high)
         if not found:
             found = self._carried(amount, begin, low)
         named = _named(found, amount)
+        self._end = amount.end
         if found and not CHANGED.search(found):
             self._last = found
             self._by_unit[amount.unit] = found
         return named
+
+    def _told_since(self, begin: int) -> str:
+        """What the clause before speaks of when it holds no number: 教师数量偏少，占比仅52%."""
+        if begin <= self._end or begin <= 0 or self._text[begin - 1] in "。\n！？":
+            return ""
+        start, end = self._clause(begin - 1)
+        return self._phrases.said(self._phrases.behind(start, end)) if start >= self._end else ""
 
     def _read(self, amount: Amount, low: int, high: int) -> str:
         if amount.qualifier == "ordinal":
@@ -85,7 +96,9 @@ class Indicators:
         behind = self._phrases.behind(amount.end, high)
         said = self._phrases.said
         told = self._text[low : amount.start].rstrip()
-        is_apposed = amount.is_written or told.endswith(("等", "的"))
+        is_apposed = amount.is_written or told.endswith(("等", "的")) or "、" in told
+        if amount.unit in AREAS and before and SITED.search(said(before)):
+            return said(before)
         if behind and (is_apposed or not _ends_in_noun(before)):
             is_listed = told.endswith("的") or "、" in told
             verb = "" if is_listed else self._phrases.verb_before(amount.start, low)
@@ -157,7 +170,7 @@ class Indicators:
         of = share["of"].strip("的")
         if of:
             return f"{base}占{of}比重"
-        return f"{base or self._last}占比"
+        return f"{base or self._since or self._last}占比"
 
     def _changed(self, low: int, told: str) -> str:
         """同比增长9.7% is the growth of what was told before."""

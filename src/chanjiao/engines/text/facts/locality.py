@@ -23,6 +23,11 @@ class Locality:
         """The place that a bare 市, 县 or 省 means here."""
         return {"市": self.city, "县": self.county, "省": self.province}.get(level, "")
 
+    def placed(self, name: str) -> str:
+        """市教育局 with the city it belongs to; other names as they are."""
+        home = self.home_of(name[0])
+        return home + name[1:] if home else name
+
 
 def locality(words: Words) -> Locality:
     """The places most often named, each with its level.

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from chanjiao.engines.text.facts.locality import locality
+from chanjiao.engines.text.facts.locality import Locality, locality
 from chanjiao.engines.text.facts.mentions import Mention
 from chanjiao.engines.text.facts.model import KnownOrganisation, Organisation
 from chanjiao.engines.text.facts.names import Name, names
@@ -45,9 +45,9 @@ def mentions(
     """All mentions in order of the text, and the keys of the known bodies among them."""
     found = _with_known(names(text, words), text, known)
     found = _with_listed(found, text)
-    called = _canonical(found, text)
+    called = _canonical(found, text, locality(words))
     named = [Mention(n.start, n.end, n.text, called[n.text], n.kind) for n in found]
-    named = _in_place(words, [*named, *_short_mentions(text, words, named)])
+    named = sorted([*named, *_short_mentions(text, words, named)], key=lambda m: m.start)
     keys: dict[str, str] = {}
     if known:
         named, keys = _resolved(named, known)
@@ -133,23 +133,24 @@ GENERIC_ITEM = re.compile(
 )
 
 
-def _canonical(found: Sequence[Name], text: str) -> dict[str, str]:
-    """Each way of writing to the fullest name it is a short form of."""
-    fulls = sorted({n.text: n for n in found}.values(), key=lambda n: -len(n.text))
+def _canonical(found: Sequence[Name], text: str, here: Locality) -> dict[str, str]:
+    """Each way of writing to the fullest name it is a short form of, with its place."""
     announced = declared(text, found)
+    placed = {name.text: here.placed(name.text) for name in found}
+    kinds = {name.text: name.kind for name in found}
     called: dict[str, str] = {}
-    for name in fulls:
-        full = announced.get(name.text) or next(
+    for name in sorted(placed, key=lambda text: -len(placed[text])):
+        full = announced.get(name) or next(
             (
-                other.text
-                for other in fulls
-                if other.kind == name.kind
-                and called.get(other.text) == other.text
-                and is_short_for(name.text, other.text)
+                other
+                for other in called
+                if kinds[other] == kinds[name]
+                and called[other] == placed[other]
+                and is_short_for(placed[name], placed[other])
             ),
-            name.text,
+            name,
         )
-        called[name.text] = called.get(full, full)
+        called[name] = called.get(full, placed.get(full, full))
     return called
 
 
@@ -175,18 +176,6 @@ def _short_mentions(text: str, words: Words, named: Sequence[Mention]) -> Iterat
 
 
 GENERIC_SHORTS = frozenset(["公司", "学校", "学院", "企业", "集团", "园区"])
-
-
-def _in_place(words: Words, found: Sequence[Mention]) -> list[Mention]:
-    """市教育局 is the city's: the name gets the place the page speaks of."""
-    here = locality(words)
-    placed = []
-    for mention in found:
-        home = here.home_of(mention.canonical[0])
-        if home:
-            mention = replace(mention, canonical=home + mention.canonical[1:])
-        placed.append(mention)
-    return sorted(placed, key=lambda m: m.start)
 
 
 def _placed_offices(found: list[Mention]) -> list[Mention]:

@@ -28,6 +28,7 @@ PART = (
 COMPARED = re.compile(
     r"(?:较|比|与|同|是|为|高于|低于|相比|不及|超|创|(?:成立|创办|始建|创建|建校|组建|诞生|筹建)[于在]?)\s?$"
 )
+PLANNED_BEFORE = re.compile(r"[将拟]|计划|预计|力争|今年")
 UNTIL = re.compile(r"截[至止]到?(?:于)?\s?$")
 SINCE = re.compile(r"(?P<since>以来)|起(?![草步点源])")
 LOCAL = re.compile(r"的(?:\d|[一二三四五六七八九]成)")
@@ -154,7 +155,8 @@ def _month(found: re.Match[str], today: date | None) -> str | None:
         return None
     if today is None:
         return found[0]
-    year = today.year - (1 if found["day"] and month > today.month + 1 else 0)
+    planned = PLANNED_BEFORE.search(found.string, max(0, found.start() - 8), found.start())
+    year = today.year - (1 if month > today.month + 1 and not planned else 0)
     day = f"-{int(found['day']):02d}" if found["day"] else ""
     return f"{year}-{month:02d}{day}"
 

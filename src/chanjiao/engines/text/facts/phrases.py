@@ -38,6 +38,10 @@ DEEDS = wordset(
     来自 获得 居住 考取 晋级 留在 进校 授课 支持 入驻 落户 开展 提供 用于 集中 投入 建设 完成
     """
 )
+# Verbs of having: what stands before them is who has it.
+HOLDING = wordset(
+    "现有 共有 拥有 设有 累计 先后 已有 建有 新增加 现 共 已 仅有 只有 还有 另有 年均"
+)
 FOR_WHOM = frozenset("为对向给")
 KEPT_VERBS = frozenset({"实习", "就业", "毕业", "签约", "建设"})
 NOUNISH = re.compile(r"(?:n\w*|vn|j|a|an|b|l|s|eng|zg|g|i|k|h|ng|vg|mq|nrt)$")
@@ -82,6 +86,8 @@ class Phrases:
             kept = kept[1:] if kept[1].tag.startswith("v") else kept
         while kept and kept[0].text in EDGES:
             kept.pop(0)
+        cut = max((n for n, w in enumerate(kept[:-1]) if w.text in HOLDING), default=-1)
+        kept = kept[cut + 1 :]
         is_told_who = len(kept) > 1 and kept[0].text in WHO and kept[1].tag.startswith("v")
         return kept[1:] if is_told_who else kept
 

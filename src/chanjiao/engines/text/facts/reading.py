@@ -32,7 +32,7 @@ def read_facts(
     wide = widened(text)
     read = context(wide, article, published_on, known)
     facts = Facts(
-        tuple(figures(read)),
+        tuple(sorted(figures(read), key=lambda figure: figure.number)),
         tuple(organisations(read.mentions, read.keys, article)),
         tuple(Relations(read).all()),
     )

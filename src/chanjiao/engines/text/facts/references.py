@@ -126,8 +126,14 @@ def _stands_alone(text: str, words: Words, found: re.Match[str]) -> bool:
         return False
     if found["pointer"]:
         return True
-    begins = found.start() == 0 or words.ending_at(found.start()) is not None
+    before = words.ending_at(found.start())
+    begins = found.start() == 0 or (before is not None and not _is_name_part(words, before))
     return begins and not NOT_BEFORE.search(text[max(0, found.start() - 3) : found.start()])
+
+
+def _is_name_part(words: Words, number: int) -> bool:
+    """A noun right before the word makes it part of a name that was not known as one."""
+    return words[number].tag in ("n", "nr", "ns", "nz", "nt", "j", "m", "b")
 
 
 def _answering(

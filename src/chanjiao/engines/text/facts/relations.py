@@ -24,6 +24,7 @@ BY = re.compile(r"由(?![于来此衷])")
 WITH = re.compile(r"[^，。]{0,10}?(?:与|同|和|跟|联合|携手|向)")
 PARTNERS = re.compile(r"[^，。；]{0,2}$")
 AGREED = re.compile(r"(?:签订|签署|签下|达成)[^，。；]*$")
+CLASSES = ("订单班", "冠名班", "学徒班", "定向班")
 COUNTED = re.compile(r"”?\s?\d")
 SPOKEN = re.compile(r"“[^”]*$")
 NO_PARTY = ("举行", "召开", "会议室", "报告厅", "门口", "承办", "主办")
@@ -75,6 +76,8 @@ class Relations:
             return None
         status = self._status(place)
         predicate = place.predicate
+        if predicate in MADE | {"co_build"} and target.endswith(CLASSES):
+            predicate = "order_class"
         if predicate in PLANNED_KIND and status == "planned":
             predicate = "plan_establish"
         start, end = self._quote(place)
@@ -88,7 +91,8 @@ class Relations:
         """Whether enough is told: two parties, or one and what it is about; no mere statistics."""
         if place.predicate in ("sign", "cooperate"):
             return len(parties) >= 2 or (len(parties) == 1 and bool(target))
-        if not target or self._is_spoken(place):
+        is_sort = place.predicate in MADE and self._text.startswith("的", span[1])
+        if not target or is_sort or self._is_spoken(place):
             return False
         is_one = GENERIC.match(target) is None
         if place.predicate in ("establish", "unveil", "award_plaque"):

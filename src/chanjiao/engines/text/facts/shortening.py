@@ -96,6 +96,8 @@ def is_short_for(short: str, full: str) -> bool:
     >>> is_short_for("轻工职院", "楚江轻工职业学院"), is_short_for("望海学院", "望海理工学院")
     (True, False)
     """
+    if short != full and _in_full(short) == _in_full(full):
+        return len(short) < len(full)
     short, full = _in_full(short), _in_full(full)
     if not 3 <= len(short) < len(full) or short[-1] != full[-1]:
         return False

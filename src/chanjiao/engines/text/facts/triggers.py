@@ -53,7 +53,7 @@ TRIGGERS: tuple[tuple[Predicate, str], ...] = (
 PATTERN = re.compile("|".join(f"(?P<p{n}>{words})" for n, (_, words) in enumerate(TRIGGERS)))
 SKIPPED = re.compile(
     r"(?:成立|创办|建校|组建|揭牌)(?:于|以来|\d|不到|时|后|之初|周年|近|多年|至今|大会|典礼|日|初期|的那)"
-    r"|(?:签约|揭牌|授牌)(?:金额|额|率|企业数)|牵头(?:单位|人|企业|院校)"
+    r"|(?:签约|签订|签署)了?(?:就业|三方|劳动|用工)(?:协议|合同)|(?:签约|揭牌|授牌)(?:金额|额|率|企业数)|牵头(?:单位|人|企业|院校)"
 )
 # Names of a sort of thing that only a place or a number of its own would make one thing.
 GENERIC = re.compile(

@@ -12,7 +12,16 @@ GLUED = re.compile(r"[由和与从向对在于为将被把同跟及至到赴比�
 SURROGATES = re.compile("[\ud800-\udfff]")
 PIECE = 20_000
 # Words that jieba's dictionary tags as what they hardly ever are in the press.
-TAGS = {"选手": "n", "学徒": "n", "代表": "n", "工位": "n", "标准": "n", "展位": "n"}
+TAGS = {
+    "选派": "v",
+    "整合": "v",
+    "选手": "n",
+    "学徒": "n",
+    "代表": "n",
+    "工位": "n",
+    "标准": "n",
+    "展位": "n",
+}
 
 # Words of this field that jieba does not have and cuts up.
 OWN = re.compile(
@@ -26,7 +35,9 @@ OWN = re.compile(
                 产教联合体
                 技师学院 订单班 冠名班 学徒制 工匠学院 人社部 工信部 职教集团 技能人才 链主企业
                 规上企业
-                大师工作室 职教高考 中高职 专精特新 小巨人 产业工人 工商联 团市委 退役军人事务局
+                大师工作室 职教高考 中高职 专精特新 到账 到款 落实率 录取率 留用率 满意度 满意率
+                占比 求人倍率 生师比 普职比 供需比 双师型 匹配度 取证率 持证率 对口率 小巨人
+                产业工人 工商联 团市委 退役军人事务局
                 科创园
                 """
             ),
