@@ -1,7 +1,7 @@
 """A text under repair in which each character still knows where in the original it came from."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from chanjiao.engines.text.model import Edit, EditKind
 
@@ -56,25 +56,25 @@ class Draft:
     def edits(self) -> list[Edit]:
         """What was done, as few edits as keep unlike neighbours apart."""
         found: list[Edit] = []
+        dropped = sorted(self._dropped)
         at, index, size = 0, 0, len(self.text)
-        places = sorted(self._dropped)
         while index <= size:
             start = self._starts[index] if index < size else len(self.original)
             if start > at:
-                found.append(self._edit(at, start, "", self._dropped_in(places, at, start)))
+                kinds = self._dropped_in(dropped, at, start)
+                found.append(self._edit(at, start, "", kinds))
                 at = start
             if index == size:
                 break
             if not self._kinds[index]:
                 at, index = self._ends[index], index + 1
                 continue
-            low, high, after, kinds = start, self._ends[index], "", frozenset[EditKind]()
+            low, high, first, kinds = start, self._ends[index], index, frozenset[EditKind]()
             while index < size and self._kinds[index] and self._starts[index] < high:
                 high = max(high, self._ends[index])
                 kinds |= self._kinds[index]
-                after += self.text[index]
                 index += 1
-            found.append(self._edit(low, high, after, kinds))
+            found.append(self._edit(low, high, self.text[first:index], kinds))
             at = high
         return [edit for edit in _joined(found) if edit.before != edit.after]
 
@@ -84,8 +84,7 @@ class Draft:
         place = self._ends[begin - 1] if begin else 0
         return place, place
 
-    def _dropped_in(self, places: list[int], start: int, end: int) -> frozenset[EditKind]:
-        """Why the range is gone; ``places`` are those of what was dropped, in order."""
+    def _dropped_in(self, places: Sequence[int], start: int, end: int) -> frozenset[EditKind]:
         inside = places[bisect_left(places, start) : bisect_left(places, end)]
         return frozenset[EditKind]().union(*(self._dropped[place] for place in inside))
 
@@ -93,16 +92,25 @@ class Draft:
         return Edit(start, end, self.original[start:end], after, tuple(sorted(kinds)))
 
 
-def _joined(edits: list[Edit]) -> list[Edit]:
+def _joined(edits: list[Edit]) -> Iterator[Edit]:
     """Edits that touch become one, so that a reader sees one mark for one place."""
-    found: list[Edit] = []
+    held: list[Edit] = []
     for edit in edits:
-        last = found[-1] if found else None
-        if last and last.end == edit.start:
-            kinds = tuple(sorted({*last.kinds, *edit.kinds}))
-            found[-1] = Edit(
-                last.start, edit.end, last.before + edit.before, last.after + edit.after, kinds
-            )
-        else:
-            found.append(edit)
-    return found
+        if held and held[-1].end != edit.start:
+            yield _one(held)
+            held = []
+        held.append(edit)
+    if held:
+        yield _one(held)
+
+
+def _one(edits: Sequence[Edit]) -> Edit:
+    if len(edits) == 1:
+        return edits[0]
+    return Edit(
+        edits[0].start,
+        edits[-1].end,
+        "".join(edit.before for edit in edits),
+        "".join(edit.after for edit in edits),
+        tuple(sorted({kind for edit in edits for kind in edit.kinds})),
+    )

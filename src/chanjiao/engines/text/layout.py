@@ -5,11 +5,12 @@ paragraph that a column broke is one paragraph with several spans.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from chanjiao.engines.text.likeness import SHORTEST_ALIKE, nearly_same
+from chanjiao.engines.text.likeness import nearly_same, sketch
 
 type Role = Literal["title", "byline", "heading", "body", "furniture"]
 
@@ -27,8 +28,11 @@ REST_IS_FURNITURE = re.compile(
     r"^(?:相关阅读|热门文章|推荐阅读|相关新闻|猜你喜欢|延伸阅读|更多新闻|服务粉丝|评论区)"
 )
 SECTION_TAG = re.compile(r"^[·•]\s*\S{1,8}\s*[·•]$")
+ROW = re.compile(r"\t|[|｜].*[|｜]")  # of a table: never part of a paragraph
 LONGEST_HEADING = 32
 SHORTEST_BODY = 40
+MOST_ALIKE = 20
+MOST_COMPARED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,8 @@ def _joined(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
 
 
 def _goes_on(held: Paragraph, line: Paragraph, *, is_last: bool) -> bool:
+    if ROW.search(held.text) or ROW.search(line.text):
+        return False
     if SENTENCE_END.search(held.text) or line.role in ("furniture", "byline"):
         return False
     if line.role == "body":
@@ -133,27 +139,32 @@ def _goes_on(held: Paragraph, line: Paragraph, *, is_last: bool) -> bool:
 
 
 def _closed(paragraph: Paragraph) -> Paragraph:
-    return replace(paragraph, is_cut_off=not SENTENCE_END.search(paragraph.text))
+    is_whole = SENTENCE_END.search(paragraph.text) or ROW.search(paragraph.text)
+    return replace(paragraph, is_cut_off=not is_whole)
 
 
 def _repeats(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Body paragraphs that say again what an earlier one said, with that one's number."""
     found: list[Paragraph] = []
-    said: dict[str, int] = {}
+    seen: dict[str, list[int]] = {}
     for number, paragraph in enumerate(paragraphs):
         earlier = None
         if paragraph.role == "body":
-            earlier = _said_before(paragraph.text, said)
-            if earlier is None:
-                said[paragraph.text] = number
+            marks = sketch(paragraph.text)
+            earlier = _same_as(paragraph.text, marks, seen, found)
+            for mark in marks if earlier is None else ():
+                seen.setdefault(mark, []).append(number)
         found.append(replace(paragraph, repeats=earlier))
     return found
 
 
-def _said_before(text: str, said: Mapping[str, int]) -> int | None:
-    if text in said or len(text) < SHORTEST_ALIKE:
-        return said.get(text)
-    return next((number for other, number in said.items() if nearly_same(text, other)), None)
+def _same_as(
+    text: str, marks: Iterable[str], seen: dict[str, list[int]], found: Sequence[Paragraph]
+) -> int | None:
+    """Number of the first paragraph that says the same; those with most marks in common can."""
+    shared = Counter(number for mark in marks for number in seen.get(mark, ())[:MOST_ALIKE])
+    likeliest = sorted(number for number, _ in shared.most_common(MOST_COMPARED))
+    return next((n for n in likeliest if nearly_same(text, found[n].text)), None)
 
 
 def _articles(paragraphs: Sequence[Paragraph]) -> Iterator[Article]:

@@ -10,7 +10,9 @@ from chanjiao.engines.text.facts.mentions import Mention
 from chanjiao.engines.text.facts.model import KnownOrganisation
 from chanjiao.engines.text.facts.organisations import mentions
 from chanjiao.engines.text.facts.periods import Period, periods
+from chanjiao.engines.text.facts.places import Ordered
 from chanjiao.engines.text.facts.sentences import Sentences
+from chanjiao.engines.text.facts.standing import Standing
 from chanjiao.engines.text.facts.timing import Timing
 from chanjiao.engines.text.facts.words import Words
 
@@ -26,8 +28,9 @@ class Context:
     sentences: Sentences
     mentions: Sequence[Mention]
     keys: dict[str, str]
-    when: Sequence[Period]
+    when: Ordered[Period]
     timing: Timing
+    standing: Standing
     bearers: Bearers
 
 
@@ -40,7 +43,19 @@ def context(
     found, keys = mentions(text, words, known)
     bearers = Bearers(text, words, found, locality(words), sentences)
     when = periods(text, published_on)
+    ordered = Ordered(when)
     timing = Timing(text, sentences, when)
+    standing = Standing(sentences, ordered)
     return Context(
-        text, article, published_on, words, sentences, found, keys, when, timing, bearers
+        text,
+        article,
+        published_on,
+        words,
+        sentences,
+        found,
+        keys,
+        ordered,
+        timing,
+        standing,
+        bearers,
     )

@@ -8,7 +8,6 @@ from chanjiao.engines.text.facts.indicators import Indicators
 from chanjiao.engines.text.facts.model import Figure
 from chanjiao.engines.text.facts.places import Places
 from chanjiao.engines.text.facts.quantity import Amount
-from chanjiao.engines.text.facts.standing import status_at
 from chanjiao.engines.text.facts.tables import Cell, cells
 
 
@@ -32,7 +31,7 @@ def figures(read: Context) -> Iterator[Figure]:
             amount.value,
             amount.unit,
             amount.qualifier,
-            status_at(read.sentences, amount.core, read.when),
+            read.standing.at(amount.core),
             read.timing.at(amount.start),
             read.text[start:end],
             start,

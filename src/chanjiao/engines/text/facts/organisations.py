@@ -10,20 +10,20 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from chanjiao.engines.text.facts.locality import Locality, locality
 from chanjiao.engines.text.facts.mentions import Mention
-from chanjiao.engines.text.facts.model import KnownOrganisation, Organisation
+from chanjiao.engines.text.facts.model import Kind, KnownOrganisation, Organisation
 from chanjiao.engines.text.facts.names import Name, names
-from chanjiao.engines.text.facts.places import Places
+from chanjiao.engines.text.facts.places import Ordered, Places
 from chanjiao.engines.text.facts.references import HEADS, references
 from chanjiao.engines.text.facts.shortening import declared, is_short_for, shorter
 from chanjiao.engines.text.facts.words import Words
 
 LISTED = re.compile(
-    r"(?P<items>[^，。；：\n（）()]{2,120})等(?:全国|全省|全市|本地|当地|知名|龙头|重点|多家"
+    r"等(?:全国|全省|全市|本地|当地|知名|龙头|重点|多家"
     r"|多所|\d+多?余?[家所个]|[一二两三四五六七八九十]+[余多]?[家所个])?"
     r"(?:家|所)?(?:知名|龙头|骨干|本地|重点|成员|会员|合作|规上)?(?P<kind>企业|公司|单位|院校"
     r"|高校|学校)"
 )
-KIND_BY_WORD = {
+KIND_BY_WORD: dict[str, Kind] = {
     "企业": "enterprise",
     "公司": "enterprise",
     "院校": "school",
@@ -36,6 +36,11 @@ LEFT_EDGE = re.compile(
 )
 PLAIN_ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,12}")
 PARK_HEAD = re.compile(r"园区|开发区|高新区|新区|经开区|产业园")
+LIST_START = re.compile(r"[，。；：\n（）()]")
+LONGEST_LIST = 120
+LONGEST_UNCUT = 8
+LONGEST_NAME = 40
+MOST_NAMES = 500
 SHORTEST_KNOWN = 3
 
 
@@ -74,20 +79,22 @@ def _with_known(found: list[Name], text: str, known: Sequence[KnownOrganisation]
     if not known:
         return found
     machine, bodies = _machine(tuple(known))
-    hits = []
-    for index, start, end in machine.find_matches_as_indexes(text):
-        hits.append(Name(start, end, text[start:end], bodies[index].kind))
-    kept = []
+    hits = [
+        Name(start, end, text[start:end], bodies[index].kind)
+        for index, start, end in machine.find_matches_as_indexes(text)
+    ]
+    ordered = Ordered(hits)
+    kept, dropped = [], set()
     for name in found:
-        inside = [h for h in hits if h.start < name.end and name.start < h.end]
-        longer = [
-            h for h in inside if h.end >= name.end or h.end - h.start >= name.end - name.start
+        inside = [
+            h for h in ordered.starting(name.start - LONGEST_NAME, name.end) if h.end > name.start
         ]
-        if longer:
+        size = name.end - name.start
+        if any(h.end >= name.end or h.end - h.start >= size for h in inside):
             continue
-        hits = [h for h in hits if h not in inside]
+        dropped.update(inside)
         kept.append(name)
-    return sorted([*kept, *hits], key=lambda n: n.start)
+    return sorted([*kept, *(h for h in hits if h not in dropped)], key=lambda n: n.start)
 
 
 @lru_cache(maxsize=4)
@@ -107,21 +114,20 @@ def _with_listed(found: list[Name], text: str) -> list[Name]:
     taken = Places((n.start, n.end) for n in found)
     extra = []
     for one in LISTED.finditer(text):
-        kind = KIND_BY_WORD.get(one["kind"])
-        at = one.start("items")
-        items = one["items"].split("、")
-        for number, item in enumerate(items):
-            start, bare = at, item
+        low = max(0, one.start() - LONGEST_LIST)
+        told = text[low : one.start()]
+        at = low + max((stop.end() for stop in LIST_START.finditer(told)), default=0)
+        items = text[at : one.start()].split("、")
+        for number, item in enumerate(items if len(items) > 1 else ()):
+            edge = LEFT_EDGE.match(item) if number == 0 else None
+            start = at + (edge.end() if edge else 0)
+            bare = text[start : at + len(item)]
             at += len(item) + 1
-            if number == 0:
-                cut = LEFT_EDGE.match(item)
-                start, bare = (start + cut.end(), item[cut.end() :]) if cut else (start, item)
-                if not cut and len(item) > 8:
-                    continue
-            if kind is None or taken.touches(start, start + max(1, len(bare))) or len(items) < 2:
-                continue
-            if PLAIN_ITEM.fullmatch(bare) and not GENERIC_ITEM.search(bare):
-                extra.append(Name(start, start + len(bare), bare, kind))  # type: ignore[arg-type]
+            is_free = not taken.touches(start, start + max(1, len(bare)))
+            is_cut = number > 0 or edge is not None or len(item) <= LONGEST_UNCUT
+            if is_free and is_cut and PLAIN_ITEM.fullmatch(bare) and not GENERIC_ITEM.search(bare):
+                kind = KIND_BY_WORD[one["kind"]]
+                extra.append(Name(start, start + len(bare), bare, kind))
     return sorted([*found, *extra], key=lambda n: n.start)
 
 
@@ -140,10 +146,11 @@ def _canonical(found: Sequence[Name], text: str, here: Locality) -> dict[str, st
     kinds = {name.text: name.kind for name in found}
     called: dict[str, str] = {}
     for name in sorted(placed, key=lambda text: -len(placed[text])):
+        others = called if len(placed) <= MOST_NAMES else {}
         full = announced.get(name) or next(
             (
                 other
-                for other in called
+                for other in others
                 if kinds[other] == kinds[name]
                 and called[other] == placed[other]
                 and is_short_for(placed[name], placed[other])
@@ -167,12 +174,12 @@ def _short_mentions(text: str, words: Words, named: Sequence[Mention]) -> Iterat
             shorts.setdefault(short, mention)
     if not shorts:
         return
-    pattern = re.compile("|".join(re.escape(s) for s in sorted(shorts, key=len, reverse=True)))
-    for one in pattern.finditer(text):
-        if taken.touches(*one.span()) or one[0] in GENERIC_SHORTS:
-            continue
-        body = shorts[one[0]]
-        yield Mention(one.start(), one.end(), one[0], body.canonical, body.kind)
+    machine = AhoCorasick(list(shorts), matchkind=MatchKind.LeftmostLongest)
+    for _, start, end in machine.find_matches_as_indexes(text):
+        short = text[start:end]
+        if not taken.touches(start, end) and short not in GENERIC_SHORTS:
+            body = shorts[short]
+            yield Mention(start, end, short, body.canonical, body.kind)
 
 
 GENERIC_SHORTS = frozenset(["公司", "学校", "学院", "企业", "集团", "园区"])

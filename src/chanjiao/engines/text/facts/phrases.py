@@ -94,21 +94,27 @@ class Phrases:
     def behind(self, place: int, high: int) -> list[Word]:
         """The noun phrase that begins right behind ``place``, or behind the next 的.
 
-        The rest of the clause is cut anew: jieba may have taken unit and noun for one word.
+        Where jieba took unit and noun for one word the rest of the clause is cut anew.
         """
         if place >= high:
             return []
         level = LEVEL.match(self._text, place, high)
         place = level.end() if level else place
-        rest = [
-            Word(place + w.start, place + w.end, w.text, w.tag)
-            for w in Words(self._text[place:high])
-        ]
+        rest = self._from(place, high)
         kept = _nouns(rest)
         if kept and kept[0].text not in DEEDS:
             return kept
         of = _behind_of(rest)
         return _nouns(rest[of:]) if of else []
+
+    def _from(self, place: int, high: int) -> Sequence[Word]:
+        first, last = self._words.covering(place), self._words.covering(high - 1)
+        if self._words[first].start == place and self._words[last].end == high:
+            return self._words[first : last + 1]
+        return [
+            Word(place + w.start, place + w.end, w.text, w.tag)
+            for w in Words(self._text[place:high])
+        ]
 
     def verb_behind(self, place: int, high: int) -> str:
         """A verb right behind the number: 100%录用."""

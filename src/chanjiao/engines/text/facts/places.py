@@ -1,7 +1,18 @@
-"""Spans of a text to ask whether something lies inside one of them."""
+"""Spans of a text to ask whether something lies in them, and things that have their places."""
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+
+class Placed(Protocol):
+    """Anything that stands from ``start`` to ``end``."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
 
 class Places:
@@ -32,3 +43,32 @@ class Places:
         """Whether any span has a character in common with this one."""
         index = bisect_right(self._starts, end - 1) - 1
         return index >= 0 and self._ends[index] > start
+
+
+class Ordered[T: Placed]:
+    """Things in order of their places; asking for a stretch does not look at the others."""
+
+    def __init__(self, things: Sequence[T]) -> None:
+        self._things = things
+        self._starts = [thing.start for thing in things]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._things)
+
+    def starting(self, start: int, end: int) -> Sequence[T]:
+        """Those that begin from ``start`` on and before ``end``."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return self._things[low:high]
+
+    def within(self, start: int, end: int) -> list[T]:
+        """Those that lie between ``start`` and ``end`` from first to last character."""
+        return [thing for thing in self.starting(start, end) if thing.end <= end]
+
+    def before(self, place: int) -> T | None:
+        """The last that ends at ``place`` or before it, among the few nearest."""
+        index = bisect_left(self._starts, place)
+        nearest = reversed(self._things[max(0, index - NEAREST) : index])
+        return next((thing for thing in nearest if thing.end <= place), None)
+
+
+NEAREST = 8

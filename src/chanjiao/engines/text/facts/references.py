@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from chanjiao.engines.text.facts.mentions import Mention
-from chanjiao.engines.text.facts.places import Places
+from chanjiao.engines.text.facts.places import Ordered, Places
 from chanjiao.engines.text.facts.words import Words
 
 # Reference word: endings of the names it can stand for.
@@ -101,9 +102,30 @@ def references(text: str, words: Words, named: Sequence[Mention]) -> Iterator[Me
     """Each reference that one body of the page answers to."""
     taken = Places((m.start, m.end) for m in named)
     counts = Counter(m.canonical for m in named)
+    fitting: dict[str, _Fitting] = {}
     for found in _heads(text, words, taken):
-        if body := _answering(text, found.start(), HEADS[found["head"]], named, counts):
+        head = found["head"]
+        if head not in fitting:
+            fitting[head] = _fitting(head, named, counts)
+        if body := _answering(text, found.start(), fitting[head], counts):
             yield Mention(found.start(), found.end(), found[0], body.canonical, body.kind, True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """Bodies that a reference word can stand for, and the one most spoken of."""
+
+    named: Ordered[Mention]
+    main: Mention | None
+
+
+def _fitting(head: str, named: Sequence[Mention], counts: Counter[str]) -> _Fitting:
+    endings = HEADS[head]
+    found = [m for m in named if m.canonical.endswith(endings)]
+    if head != "产业学院":
+        found = [m for m in found if not JOINT.search(m.canonical)]
+    main = max(found, key=lambda m: (counts[m.canonical], -m.start), default=None)
+    return _Fitting(Ordered(found), main)
 
 
 def heads(text: str, words: Words, taken: Places) -> Iterator[Mention]:
@@ -136,26 +158,17 @@ def _is_name_part(words: Words, number: int) -> bool:
     return words[number].tag in ("n", "nr", "ns", "nz", "nt", "j", "m", "b")
 
 
-def _answering(
-    text: str, at: int, endings: tuple[str, ...], named: Sequence[Mention], counts: Counter[str]
-) -> Mention | None:
+def _answering(text: str, at: int, fitting: _Fitting, counts: Counter[str]) -> Mention | None:
     """The body most spoken of, unless another one of the kind was named just before."""
-    fitting = [m for m in named if m.canonical.endswith(endings)]
-    if "产业学院" not in endings:
-        fitting = [m for m in fitting if not JOINT.search(m.canonical)]
-    if not fitting:
+    main = fitting.main
+    if main is None:
         return None
-    order = {m.canonical: -m.start for m in reversed(fitting)}
-    main = max(order, key=lambda name: (counts[name], order[name]))
-    before = [m for m in fitting if m.end <= at]
-    last = before[-1] if before else fitting[0]
-    if counts[main] >= CLEAR_LEAD * counts[last.canonical] or _is_listed(text, last):
-        return next(m for m in fitting if m.canonical == main)
+    last = fitting.named.before(at) or next(iter(fitting.named))
+    if counts[main.canonical] >= CLEAR_LEAD * counts[last.canonical] or _is_listed(text, last):
+        return main
     start = max((f.end() for f in SENTENCE.finditer(text, max(0, at - 400), at)), default=0)
-    inside = [m for m in before if m.start >= start]
-    if inside and not _is_listed(text, inside[0]):
-        return inside[0]
-    return last
+    inside = fitting.named.within(start, at)
+    return inside[0] if inside and not _is_listed(text, inside[0]) else last
 
 
 def _is_listed(text: str, mention: Mention) -> bool:

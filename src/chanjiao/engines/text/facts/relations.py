@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chanjiao.engines.text.facts.bearers import Bearer
 from chanjiao.engines.text.facts.context import Context
 from chanjiao.engines.text.facts.model import Predicate, Relation, Status
+from chanjiao.engines.text.facts.places import Ordered
 from chanjiao.engines.text.facts.references import HEADS
 from chanjiao.engines.text.facts.sentences import Span
-from chanjiao.engines.text.facts.standing import status_at
 from chanjiao.engines.text.facts.targets import Target, Targets
 from chanjiao.engines.text.facts.triggers import GENERIC, triggers
 
@@ -31,6 +31,7 @@ NO_PARTY = ("举行", "召开", "会议室", "报告厅", "门口", "承办", "�
 SINCE = re.compile(r"年(?:起|以来)$")
 SENTENCE_QUOTE = 16
 FARTHEST = 90
+NEAR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ class Relations:
     def __init__(self, read: Context) -> None:
         self._read = read
         self._text = read.text
-        self._mentions = read.mentions
-        self._bodies = [b for b in read.bearers.all if b.is_body or b.is_reference]
+        self._mentions = Ordered(read.mentions)
+        self._bodies = Ordered([b for b in read.bearers.all if b.is_body or b.is_reference])
+        self._known = {m.canonical for m in read.mentions} | HEADS.keys()
         self._targets = Targets(read.text, read.mentions)
 
     def all(self) -> list[Relation]:
@@ -115,10 +117,9 @@ class Relations:
         if place.predicate not in PASSIVE:
             return None
         found = list(BY.finditer(self._text, place.clause[0], place.start))
-        has_party = found and any(
-            found[-1].end() <= b.start <= found[-1].end() + 2 for b in self._bodies
-        )
-        return found[-1].start() if has_party else None
+        if not found or not self._bodies.starting(found[-1].end(), found[-1].end() + 3):
+            return None
+        return found[-1].start()
 
     def _target(self, place: _Place, by: int | None) -> Target:
         start, end = place.clause[0], max(place.clause[1], place.end)
@@ -152,9 +153,7 @@ class Relations:
         if behind[0] and self._text[place.end : place.end + 1] in ("的", "“"):
             return behind
         kinds = ("other", "school", "association")
-        before = [
-            m for m in self._mentions if place.sentence[0] <= m.start < by and m.kind in kinds
-        ]
+        before = [m for m in self._mentions.starting(place.sentence[0], by) if m.kind in kinds]
         if before:
             return before[-1].canonical, (before[-1].start, before[-1].end)
         name = self._read.bearers.of(by)
@@ -165,9 +164,8 @@ class Relations:
         begin = by if by is not None else self._reach(place)
         names = [
             b.name
-            for b in self._bodies
-            if begin <= b.start < place.end
-            and not (b.start >= span[0] and b.end <= span[1])
+            for b in self._bodies.starting(begin, place.end)
+            if not (b.start >= span[0] and b.end <= span[1])
             and not self._text.startswith(NO_PARTY, b.end)
             and not self._is_where(b, place)
         ]
@@ -184,8 +182,8 @@ class Relations:
         if not self._text[place.start : place.end].startswith(("联合", "携手", "战略合作")):
             return
         at = place.end
-        for mention in self._mentions:
-            if mention.start < at or mention.start >= span[0] >= place.end < span[1]:
+        for mention in self._mentions.starting(at, place.sentence[1]):
+            if mention.start >= span[0] >= place.end < span[1]:
                 continue
             if mention.start - at > 1:
                 return
@@ -201,24 +199,24 @@ class Relations:
         if place.predicate not in WITH_OTHERS:
             return False
         start = place.clause[0]
-        inside = [b for b in self._bodies if start <= b.start < place.start]
+        inside = self._bodies.starting(start, place.start)
         told = WITH.match(self._text[start : place.start])
         return not inside or (told is not None and inside[0].start >= start + told.end())
 
     def _carried(self, place: _Place) -> list[str]:
         """Whoever was spoken of: bodies, or 学院 where the text never names the school."""
-        fitting = {m.canonical for m in self._mentions} | HEADS.keys()
-        return [one for one in self._read.bearers.of(place.start).split("、") if one in fitting]
+        told = self._read.bearers.of(place.start).split("、")
+        return [one for one in told if one in self._known]
 
     def _reach(self, place: _Place) -> int:
         """Where the parties may begin: the clause, else the nearest one before with a body."""
-        if any(place.clause[0] <= m.start < place.start for m in self._bodies):
+        if self._bodies.starting(place.clause[0], place.start):
             return place.clause[0]
         earlier = self._read.sentences.clauses_before(place.start, place.sentence[0])
         for begin, end in earlier[:2]:
             if place.start - begin > FARTHEST:
                 break
-            if any(begin <= m.start < end for m in self._bodies):
+            if self._bodies.starting(begin, end):
                 return begin
         return place.clause[0]
 
@@ -226,7 +224,7 @@ class Relations:
         told = self._text[place.clause[0] : place.start]
         if place.predicate in ("co_build", "establish", "found") and AGREED.search(told):
             return "planned"
-        return status_at(self._read.sentences, place.end, self._read.when)
+        return self._read.standing.at(place.end)
 
     def _date(self, place: _Place, status: Status) -> str:
         told = self._read.timing.at(place.start)
@@ -246,9 +244,9 @@ class Relations:
 
 def _without_lesser(found: Sequence[Relation]) -> Iterator[Relation]:
     """Without those that say less than another of the same sort about the same bodies."""
-    found = [replace(one) for one in found]
-    for relation in found:
-        if not any(other is not relation and _says_more(other, relation) for other in found):
+    for number, relation in enumerate(found):
+        near = [*found[max(0, number - NEAR) : number], *found[number + 1 : number + NEAR + 1]]
+        if not any(_says_more(other, relation) for other in near):
             yield relation
 
 

@@ -2,10 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 SENTENCE_END = re.compile(r"[。！？!?\n]+[”’）)]*")
 CLAUSE_END = re.compile(r"[，；：,;。！？!?\n]+[”’]*|——")
+
+# No writer goes beyond these; what does is cut, so that no page takes forever.
+LONGEST_SENTENCE = 1500
+LONGEST_CLAUSE = 300
+MOST_CLAUSES = 12
 
 type Span = tuple[int, int]
 
@@ -15,8 +20,8 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.sentences = list(_cut(text, SENTENCE_END))
-        self.clauses = list(_cut(text, CLAUSE_END))
+        self.sentences = list(_cut(text, SENTENCE_END, LONGEST_SENTENCE))
+        self.clauses = list(_cut(text, CLAUSE_END, LONGEST_CLAUSE))
         self._sentence_starts = [start for start, _ in self.sentences]
         self._clause_starts = [start for start, _ in self.clauses]
 
@@ -29,9 +34,9 @@ class Sentences:
     def clauses_before(self, place: int, start: int) -> list[Span]:
         """Clauses of the same sentence before the one at ``place``, nearest first."""
         last = bisect_right(self._clause_starts, place) - 1
-        found = []
+        found: list[Span] = []
         for index in range(last - 1, -1, -1):
-            if self.clauses[index][0] < start:
+            if self.clauses[index][0] < start or len(found) == MOST_CLAUSES:
                 break
             found.append(self.clauses[index])
         return found
@@ -48,16 +53,16 @@ class Sentences:
         return self.text.rfind("\n", 0, place) + 1
 
 
-def _cut(text: str, pattern: re.Pattern[str]) -> list[Span]:
-    """Spans that together cover the text; each ends behind its closing mark."""
-    found, at = [], 0
-    for mark in pattern.finditer(text):
-        if mark.end() > at:
-            found.append((at, mark.end()))
-        at = mark.end()
-    if at < len(text):
-        found.append((at, len(text)))
-    return found
+def _cut(text: str, pattern: re.Pattern[str], longest: int) -> Iterator[Span]:
+    """Spans that together cover the text; each ends behind its closing mark or when too long."""
+    at = 0
+    for end in (*(mark.end() for mark in pattern.finditer(text)), len(text)):
+        while end - at > longest:
+            yield at, at + longest
+            at += longest
+        if end > at:
+            yield at, end
+        at = end
 
 
 def _around(spans: Sequence[Span], starts: Sequence[int], place: int) -> Span:

@@ -52,7 +52,7 @@ def declared(text: str, names: Sequence[Name]) -> dict[str, str]:
 
 def shorter(name: Name, words: Words) -> Iterator[str]:
     """Short names that follow from the full one by the usual ways, longest first."""
-    inside = [w for w in words if name.start <= w.start and w.end <= name.end]
+    inside = words[words.covering(name.start) : words.covering(name.end - 1) + 1]
     if name.kind == "enterprise":
         yield from _brands(name.text, inside)
     elif name.kind == "school":

@@ -1,11 +1,11 @@
 """Whether a clause tells what is or what is meant to be."""
 
 import re
-from collections.abc import Sequence
 
 from chanjiao.engines.text.facts.model import Status
 from chanjiao.engines.text.facts.periods import Period
-from chanjiao.engines.text.facts.sentences import Sentences
+from chanjiao.engines.text.facts.places import Ordered
+from chanjiao.engines.text.facts.sentences import Sentences, Span
 from chanjiao.engines.text.facts.wordlists import listed
 
 PLAN_NAMES = listed(
@@ -31,26 +31,35 @@ DONE = re.compile(
 )
 
 
-def status_at(sentences: Sentences, place: int, when: Sequence[Period]) -> Status:
-    """Planned where the clause, or one before it in the sentence that still holds, says so."""
-    clause = sentences.clause(place)
-    start, _ = sentences.sentence(place)
-    spans = [(clause[0], place), *sentences.clauses_before(place, start)]
-    for number, (begin, end) in enumerate(spans):
-        told = sentences.text[begin:end]
-        if number and told.endswith("；"):
-            break
-        if is_planned(told, begin, end, when):
+class Standing:
+    """Tells plans from facts in one text; whole clauses are judged once."""
+
+    def __init__(self, sentences: Sentences, when: Ordered[Period]) -> None:
+        self._sentences = sentences
+        self._when = when
+        self._judged: dict[Span, Status | None] = {}
+
+    def at(self, place: int) -> Status:
+        """Planned where the clause, or one before it in the sentence that still holds, says so."""
+        clause = self._sentences.clause(place)
+        if told := self._judge((clause[0], place)):
+            return told
+        for span in self._sentences.clauses_before(place, self._sentences.sentence(place)[0]):
+            if self._sentences.text[span[1] - 1] == "；":
+                break
+            if span not in self._judged:
+                self._judged[span] = self._judge(span)
+            if told := self._judged[span]:
+                return told
+        return "actual"
+
+    def _judge(self, span: Span) -> Status | None:
+        """What these words by themselves say: of what is to come, of what is, or nothing."""
+        told = self._sentences.text[span[0] : span[1]]
+        if any(period.is_future for period in self._when.starting(*span)):
             return "planned"
-        if DONE.search(told):
-            break
-    return "actual"
-
-
-def is_planned(told: str, begin: int, end: int, when: Sequence[Period]) -> bool:
-    """Whether these words by themselves speak of what is to come."""
-    cues = [f for f in PLANNED.finditer(told) if not NOT_PLANNED.match(told, f.start())]
-    if any(period.is_future and begin <= period.start < end for period in when):
-        return True
-    done = [found.end() for found in DONE.finditer(told)]
-    return bool(cues) and (not done or done[-1] < cues[-1].end())
+        cues = [f for f in PLANNED.finditer(told) if not NOT_PLANNED.match(told, f.start())]
+        done = [found.end() for found in DONE.finditer(told)]
+        if cues and (not done or done[-1] < cues[-1].end()):
+            return "planned"
+        return "actual" if done else None

@@ -21,6 +21,7 @@ NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?\s*(?P<unit>[^\d\s]{0,6})$")
 IN_LABEL = re.compile(r"[（(]\s*(?P<unit>[^（）()]{1,8})\s*[）)]\s*$")
 PROSE = re.compile(r"[，。；]")
 LABEL = re.compile(r"[\u4e00-\u9fff]")
+HEAD = re.compile(r"[年月季届]")
 SERIAL = re.compile(r"\d{1,3}[.、]?$|序号$")
 FEWEST_CELLS = 2
 LONGEST_ROW = 300
@@ -79,6 +80,8 @@ def _parts(line: re.Match[str]) -> list[tuple[int, int, str]]:
 
 def _head(parts: Sequence[tuple[int, int, str]], today: date | None) -> list[str]:
     """Periods of the columns when this is a head row."""
+    if not any(HEAD.search(text) for _, _, text in parts):
+        return []
     told = [periods(text, today) for _, _, text in parts]
     values = [
         one[0].value for (_, _, text), one in zip(parts, told, strict=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from chanjiao.engines.text.facts.mentions import Mention
+from chanjiao.engines.text.facts.places import Ordered
 from chanjiao.engines.text.facts.sentences import Span
 from chanjiao.engines.text.facts.triggers import CLASS, ENDINGS
 
@@ -29,6 +30,7 @@ PURPOSE = re.compile(
 )
 QUOTES = re.compile(r"[“”]")
 NEAREST = 12
+FARTHEST_HOST = 60
 
 type Target = tuple[str, Span]
 
@@ -38,7 +40,7 @@ class Targets:
 
     def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
         self._text = text
-        self._mentions = mentions
+        self._mentions = Ordered(mentions)
 
     def agreement(self, start: int, place: int, end: int) -> Target:
         """签署《框架协议》, 签订共建某学院协议, 与4家企业签约."""
@@ -77,12 +79,10 @@ class Targets:
 
     def joined(self, trigger: int, start: int, end: int) -> Target:
         """The body that somebody joins: behind 加入, in front of 成为会员."""
-        for mention in self._mentions:
-            if trigger <= mention.start and mention.end <= end:
-                return mention.canonical, (mention.start, mention.end)
-        hosts = [
-            m for m in self._mentions if m.kind in ("association", "other") and m.end <= trigger
-        ]
+        for mention in self._mentions.within(trigger, end):
+            return mention.canonical, (mention.start, mention.end)
+        before = self._mentions.within(max(0, trigger - FARTHEST_HOST), trigger)
+        hosts = [m for m in before if m.kind in ("association", "other")]
         return (hosts[-1].canonical, (end, end)) if hosts else ("", (end, end))
 
     def classroom(self, start: int, trigger: int, end: int) -> Target:
@@ -101,7 +101,7 @@ class Targets:
         """The first body or named thing behind a verb: 共建“新能源学院”, 成立某联合体."""
         told = self._text[start:end]
         quoted = QUOTED.search(told)
-        body = next((m for m in self._mentions if start <= m.start and m.end <= end), None)
+        body = next(iter(self._mentions.within(start, end)), None)
         if body and (not quoted or body.start < start + quoted.end()):
             return body.canonical, (body.start, body.end)
         if quoted and quoted.start() <= NEAREST:
@@ -131,10 +131,10 @@ class Targets:
 
     def _before_where(self, start: int, end: int) -> int:
         """Without the place where it happened: 某联盟在某校成立."""
-        for mention in self._mentions:
-            if start < mention.start <= end and mention.end <= end:
+        for mention in self._mentions.within(start + 1, end):
+            if end - mention.end <= NEAREST:
                 where = self._text.rfind("在", max(start, mention.start - 2), mention.start)
-                if where >= 0 and end - mention.end <= NEAREST:
+                if where >= 0:
                     return where
         return end
 
@@ -145,11 +145,7 @@ class Targets:
             (start + q.start(), start + q.end(), q[1] + (q["tail"] or ""))
             for q in QUOTED.finditer(told)
         ]
-        found += [
-            (m.start, m.end, m.canonical)
-            for m in self._mentions
-            if start <= m.start and m.end <= end
-        ]
+        found += [(m.start, m.end, m.canonical) for m in self._mentions.within(start, end)]
         found += [
             (start + t.start() + 1, start + t.end(), t[0][1:]) for t in LISTED_THING.finditer(told)
         ]

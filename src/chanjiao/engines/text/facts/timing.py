@@ -1,10 +1,10 @@
 """Which of the spans of time a text names a place in it belongs to."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from chanjiao.engines.text.facts.periods import Period
+from chanjiao.engines.text.facts.places import Ordered
 from chanjiao.engines.text.facts.sentences import Sentences
 
 REPORTING = re.compile(r"发布|公布|消息|获悉|了解到|介绍|通报|透露|报告|报道|数据|说|表示")
@@ -23,13 +23,17 @@ class Timing:
     def __init__(self, text: str, sentences: Sentences, when: Sequence[Period]) -> None:
         self._text = text
         self._sentences = sentences
-        self._when = when
-        self._days = [period for period in when if period.is_day]
+        self._when = Ordered(when)
+        days = [period for period in when if period.is_day]
+        self._days = Ordered(days)
+        self._first_day = days[0].value if days else ""
+        self._has_one_day = len({day.value for day in days}) == 1
+        self._first_line = text.find("\n")
 
     def at(self, place: int) -> str:
         """The nearest span told before in the sentence, or the day of the ceremony; else empty."""
         start, _ = self._sentences.sentence(place)
-        held = [p for p in self._before(start, place) if self._holds(p, start, place)]
+        held = [p for p in self._when.starting(start, place) if self._holds(p, start, place)]
         if held:
             cohort = [p for p in held if p.value.endswith("届")]
             return (cohort if cohort and held[-1].value.startswith("截至") else held)[-1].value
@@ -39,21 +43,13 @@ class Timing:
 
     def day_before(self, place: int) -> str:
         """The last single day that is told before a place; in the first line the next one."""
-        days = [p.value for p in self._days if p.start < place]
-        if days:
-            return days[-1]
-        first_line = self._text.find("\n")
-        is_title = self._days and place <= first_line
-        return self._days[0].value if is_title else ""
+        if day := self._days.before(place):
+            return day.value
+        return self._first_day if place <= self._first_line else ""
 
     def only_day(self, place: int) -> str:
         """The day of the news: the one single day that the text tells, if it tells but one."""
-        return self.day_before(place) if len({p.value for p in self._days}) == 1 else ""
-
-    def _before(self, start: int, place: int) -> Sequence[Period]:
-        first = bisect_left(self._when, start, key=lambda p: p.start)
-        last = bisect_left(self._when, place, key=lambda p: p.start)
-        return self._when[first:last]
+        return self.day_before(place) if self._has_one_day else ""
 
     def _holds(self, period: Period, start: int, place: int) -> bool:
         """Whether a span of time told before still holds at the place."""
