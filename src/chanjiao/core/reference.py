@@ -4,9 +4,12 @@ Every ``*.yaml`` in ``core/data/parameters`` is read, so each area keeps its own
 """
 
 import csv
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -70,6 +73,15 @@ def _parameters() -> list[RuleParameter]:
             confidence=row["confidence"],
             **{name: row.get(name, "") for name in OPTIONAL},
         )
-        for path in sorted((DATA / "parameters").glob("*.yaml"))
-        for row in yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        for row in _rows_of(DATA)
     ]
+
+
+@cache
+def _rows_of(data: Path) -> tuple[Mapping[str, Any], ...]:
+    """What ships does not change while the program runs, and takes a while to read."""
+    return tuple(
+        row
+        for path in sorted((data / "parameters").glob("*.yaml"))
+        for row in yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    )
