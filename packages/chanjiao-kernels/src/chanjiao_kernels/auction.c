@@ -51,9 +51,12 @@ static int choose(const auction_t *a, int32_t me, int32_t *item, int64_t *bid) {
         if (value > best) second = best, best = value, *item = a->item[n];
         else if (value > second) second = value;
     }
-    if (best < 0 || best < least - a->slack) return a->bound[me] >= 0 ? PARKED : OUT;
+    if (best < 0 || (best == 0 && a->size[*item] == a->capacity[*item]))
+        return a->bound[me] > 0 ? PARKED : OUT; /* nothing is left to gain by what is listed */
+    if (best < least - a->slack) return PARKED;
     if (second < least) second = least < best ? least : best;
-    *bid = a->price[*item] + best - second + a->step;
+    int64_t more = best - second + a->step;
+    *bid = a->price[*item] + (more < best ? more : best); /* never more than it is worth */
     return BIDS;
 }
 

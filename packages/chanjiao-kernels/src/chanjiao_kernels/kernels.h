@@ -56,6 +56,7 @@ typedef struct {
     entry_t *entry;
     int64_t size, room, k;
     int64_t *border; /* to sort out ties at the cut */
+    int64_t offset;  /* where the count of items begins */
     int64_t bar;     /* ranks up to here are out */
     int32_t bar_key; /* and so is every key below this */
 } top_t;
@@ -81,11 +82,8 @@ static inline void top_offer(top_t *top, const ask_t *ask, int32_t query, int32_
         if (key < top->bar_key) return;
     }
     if (!takes(ask, query, item, u, v)) return;
-    int64_t low = item;
-    if (ask->spread) {
-        low -= (int64_t)query * ask->items / ask->spread;
-        if (low < 0) low += ask->items;
-    }
+    int64_t low = item - top->offset;
+    if (low < 0) low += ask->items;
     int64_t rank = (int64_t)key * ((int64_t)1 << 32) + (0xFFFFFFFFll - low);
     if (rank <= top->bar) return;
     if (top->size == top->room) {

@@ -396,4 +396,4 @@ API int32_t chanjiao_scan_pairs(const int64_t *start, const int32_t *item, const
     return 0;
 }
 
-API int32_t chanjiao_abi(void) { return 3; }
+API int32_t chanjiao_abi(void) { return 4; }

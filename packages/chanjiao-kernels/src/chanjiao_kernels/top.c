@@ -18,6 +18,7 @@ void top_close(top_t *top) {
 
 void top_clear(top_t *top, const ask_t *ask, int32_t query) {
     top->size = 0;
+    top->offset = ask->spread ? (int64_t)query * ask->items / ask->spread : 0;
     top->bar = INT64_MIN;
     top->bar_key = ask->bar ? ask->bar[query] + 1 : INT32_MIN + 1;
 }

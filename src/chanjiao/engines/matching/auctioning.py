@@ -1,12 +1,12 @@
 """Maximum total utility over the whole market, which is never built: an auction of seats.
 
 Everyone without a seat bids for the best one at today's prices, as high as the second best allows
-and a small step more; a position sells its seats to the highest bids, and its price is the lowest
-of them once it is full (D. P. Bertsekas and D. A. Castañón, *Mathematical Programming* 42, 1989).
-Lists are short: since prices only rise, the last place of a list bounds all that is not on it, and
-who falls to that bound asks the market again at today's prices. In the end everyone is within one
-step of the best, which proves the sum to within people × step; the certificate is computed anew
-from the prices over all feasible pairs.
+and a small step more, but never more than it is worth; a position sells its seats to the highest
+bids, and its price is the lowest of them once it is full (D. P. Bertsekas and D. A. Castañón,
+*Mathematical Programming* 42, 1989). Lists are short: since prices only rise, the last place of a
+list bounds all that is not on it, and who falls well below that bound asks the market again at
+today's prices. In the end everyone is within a few steps of the best, and so is the sum within
+people × steps; how close it is, the bound from prices and lists tells.
 """
 
 import ctypes
@@ -46,6 +46,7 @@ class Auction:
         self.item, self.w, self.key = np.zeros((3, people, k), np.int32)
         self.partner = np.full(people, -1, np.int32)
         self.bids = np.zeros(people, np.int64)
+        self.taken = np.zeros(len(capacity), np.int64)
 
     def ask(self, source: Source, ids: Ints) -> None:
         """New lists at today's prices."""
@@ -82,10 +83,12 @@ class Auction:
         least = np.maximum(bound, 0)
         second = np.maximum(value.max(axis=1), np.minimum(least, best))
         target = item[rows, place]
-        offer = self.price[target] + best - second + self.step
-        short = (best < 0) | (best < least - self.slack)
-        waits: Ints = short & (bound >= 0)  # type: ignore[assignment]
-        return np.where(short, -1, target).astype(np.int32), offer, waits
+        offer = self.price[target] + np.minimum(best - second + self.step, best)
+        full = self.taken[target] == self.capacity[target]
+        spent = (best < 0) | ((best == 0) & full)  # nothing is left to gain by what is listed
+        short = ~spent & (best < least - self.slack)
+        waits: Ints = short | (spent & (bound > 0))
+        return np.where(spent | short, -1, target).astype(np.int32), offer, waits
 
     def _sell(self, bidders: Ints, target: Ints) -> Ints:
         """The highest bids get the seats; gives back who has none now."""
@@ -99,6 +102,7 @@ class Auction:
         rank = np.arange(len(where)) - first[np.searchsorted(sold, where)]
         wins = rank < self.capacity[where]
         self.partner[who] = np.where(wins, where, -1)
+        self.taken[sold] = np.bincount(where[wins], minlength=len(self.taken))[sold]
         last = wins & (rank == self.capacity[where] - 1)
         self.price[where[last]] = self.bids[who[last]]
         return np.sort(who[~wins])

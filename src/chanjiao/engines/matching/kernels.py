@@ -12,7 +12,7 @@ import numpy.typing as npt
 from chanjiao.engines.matching.asking import Ask, Lists, Side
 from chanjiao.engines.matching.faults import fault
 
-ABI = 3
+ABI = 4
 
 
 @cache

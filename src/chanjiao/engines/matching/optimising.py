@@ -4,7 +4,7 @@ import numpy as np
 
 from chanjiao.engines.matching.asking import Ask, Side
 from chanjiao.engines.matching.assigning import assign, graph_of
-from chanjiao.engines.matching.auctioning import Auction, auction, dual_bound, listed_bound
+from chanjiao.engines.matching.auctioning import auction, dual_bound, listed_bound
 from chanjiao.engines.matching.columns import Floats, Ints, Longs
 from chanjiao.engines.matching.edges import seats_of
 from chanjiao.engines.matching.faults import fault
@@ -45,7 +45,10 @@ def optimal(
     step = max(1, int(STRIDE * gap * _usual(source)))
     start = None if prices is None else _earlier(source, prices)
     for _try in range(TRIES):
-        found = _sold(source, auction(source, step, start))
+        held = auction(source, step, start)
+        found = _told(source, held.partner, held.price, listed_bound(held))
+        if found.certificate is not None and found.certificate.gap > gap:
+            found = proved(source, held.partner, held.price)  # closer, for one more look at all
         if found.certificate is not None and found.certificate.gap <= gap:
             break
         step = max(1, step // 3) if start is None else step
@@ -70,11 +73,6 @@ def exact(source: Source, lists: int | None = None) -> Matching:
     found = assign(graph, seats_of(source), source.machine.library)
     cut = lists is not None and len(graph.item) < source.feasible()
     return proved(source, found.partner, found.price, truncated=cut)
-
-
-def _sold(source: Source, held: Auction) -> Matching:
-    """An auction's matching; its bound comes from lists and prices, without going through again."""
-    return _told(source, held.partner, held.price, listed_bound(held))
 
 
 def proved(source: Source, partner: Ints, price: Longs, *, truncated: bool = False) -> Matching:

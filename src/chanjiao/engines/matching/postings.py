@@ -10,7 +10,7 @@ from chanjiao.engines.matching.terms import AnyTest, RankTest, Test, View
 MOST_LEVELS = 16
 MOST_BUCKETS = 1 << 20
 MOST_COPIES = 12  # postings an item on average
-SAMPLE = 512
+SAMPLE = 128
 
 
 @dataclass(frozen=True, slots=True)
