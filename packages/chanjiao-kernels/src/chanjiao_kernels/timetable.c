@@ -245,6 +245,9 @@ static void change_places(const table_t *t, state_t *s, const uint32_t *chance, 
     s->cost += delta;
 }
 
+/* Raised whenever the structures or arguments below change. */
+API int32_t chanjiao_timetable_abi(void) { return 1; }
+
 /* `steps` steps at one temperature. `chance[d]` is the chance, in 2^-32, to take a step that is
    worse by d. `kempe` and `same_period` are the shares, in 2^-20, of Kempe chains and of steps
    that change the room alone. Returns 0, or -1 without memory. */

@@ -29,7 +29,8 @@ from chanjiao.engines.scheduling.stations.problem import Problem
 _FEW = 40  # columns of a group to begin with
 _ADDED = 20  # columns of a group added in a round
 _ROUNDS = 60
-_MOST = 40_000  # columns that can still be decided in seconds
+_MOST = 15_000  # columns that can still be decided in seconds
+_SOME = 5_000  # and in less
 _ALMOST = 1e-6
 Floats = npt.NDArray[np.float64]
 
@@ -83,29 +84,36 @@ class Bounding:
         return at, self._bound
 
     def _exactly(self, at: dict[int, Spot], until: float) -> dict[int, Spot]:
-        """With every column that a better schedule could hold: what is found then is the best.
-
-        A column whose reduced cost is not below the gap between schedule and relaxation is in no
-        better schedule.
-        """
-        assert self._told is not None
-        gap = self.value(at) - self._told.cost
-        worth = _Worth(self._problem, self._packing, self._told)
-        for n in self._groups:
-            if len(self._options[n]):
-                self._add(n, np.flatnonzero(self._reduced(n, worth, self._told) < gap))
-        if len(self._columns) > _MOST:
-            return at
+        """With every column that a better schedule could hold: what is found then is the best."""
+        is_exact = self._widen(at, _MOST)
         found, proven = self._whole(_left(until))
         if found is not None and self.value(found) < self.value(at):
             at = found
-        if proven:
+        if proven and is_exact:
             self._bound = Bound(self.value(at), is_complete=True)
         return at
 
+    def _widen(self, at: Mapping[int, Spot], most: int) -> bool:
+        """Add the columns that a schedule better than ``at`` could hold; whether all were added.
+
+        A column whose reduced cost is not below the gap between schedule and relaxation is in no
+        better schedule. Where there are too many, those with the least are taken.
+        """
+        assert self._told is not None
+        told, gap = self._told, self.value(at) - self._told.cost
+        worth = _Worth(self._problem, self._packing, told)
+        some = [n for n in self._groups if len(self._options[n])]
+        reduced = {n: self._reduced(n, worth, told) for n in some}
+        below = np.sort(np.concatenate([one[one < gap] for one in reduced.values()]))
+        limit = gap if len(below) <= most else float(below[most])
+        for n, one in reduced.items():
+            self._add(n, np.flatnonzero(one < limit))
+        return limit == gap
+
     def _better(self, at: dict[int, Spot], seconds: float) -> dict[int, Spot]:
-        if self.value(at) <= self._bound.value:
+        if self.value(at) <= self._bound.value or self._told is None:
             return at
+        self._widen(at, _SOME)
         found, _ = self._whole(seconds)
         return found if found is not None and self.value(found) < self.value(at) else at
 

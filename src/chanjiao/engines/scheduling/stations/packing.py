@@ -70,8 +70,12 @@ class Packing:
 
     def matrix(
         self, columns: Sequence[Column], groups: Sequence[int]
-    ) -> tuple[csr_array, npt.NDArray[np.float64]]:
-        """Resource rows, then a row for each group: its columns and a last one, "left out"."""
+    ) -> tuple[csr_array, npt.NDArray[np.float64], list[Key]]:
+        """Resource rows, then a row for each group: its columns and a last one, "left out".
+
+        Returned with how much there is of each, and what the resource rows are. A resource that
+        suffices for all columns together needs no row.
+        """
         for column in columns:
             if column not in self._used:
                 self._used[column] = self._uses(column)
@@ -85,7 +89,11 @@ class Packing:
         cols = np.concatenate([cols, np.arange(many), np.arange(many, many + few)])
         shape = (base + len(groups), len(columns) + len(groups))
         room = np.array([*self._room, *[1] * len(groups)], float)
-        return csr_array((data, (rows, cols)), shape=shape), room
+        whole = csr_array((data, (rows, cols)), shape=shape)
+        scarce = np.flatnonzero(whole[:base].sum(axis=1) > room[:base]).tolist() if base else []
+        kept = [*scarce, *range(base, base + few)]
+        keys = list(self.row)
+        return whole[kept], room[kept], [keys[n] for n in scarce]
 
 
 def _numbers(names: Iterable[str]) -> dict[str, int]:
@@ -105,7 +113,7 @@ def pack(
 
     Groups of ``must`` are never left out. Columns of groups that are not asked for are an error.
     """
-    matrix, room = packing.matrix(columns, groups)
+    matrix, room, _ = packing.matrix(columns, groups)
     lower = np.full(len(room), -np.inf)
     lower[len(room) - len(groups) :] = 1
     price = np.array([*costs, *[LEFT] * len(groups)], float)
@@ -146,7 +154,7 @@ def relaxed(
 
     ``None`` where the time was too short.
     """
-    matrix, room = packing.matrix(columns, groups)
+    matrix, room, scarce = packing.matrix(columns, groups)
     base = len(room) - len(groups)
     price = np.array([*costs, *[LEFT] * len(groups)], float)
     answer = linprog(
@@ -164,6 +172,6 @@ def relaxed(
     worth = answer.ineqlin.marginals if base else []
     return Relaxed(
         float(answer.fun),
-        {key: -float(worth[n]) for key, n in packing.row.items() if worth[n]},
+        {key: -float(price) for key, price in zip(scarce, worth, strict=True) if price},
         dict(zip(groups, map(float, answer.eqlin.marginals), strict=True)),
     )

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from chanjiao.engines.scheduling.timetabling.stepping import Stepper
 from chanjiao.engines.scheduling.timetabling.tables import State, Tables
 
+ABI = 1
 _SIZES = ("lectures", "courses", "rooms", "days", "per_day", "curricula", "words")
 _TABLES = (
     "course",
@@ -51,8 +52,11 @@ def library() -> Any:
     try:
         import chanjiao_kernels  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
-        steps = ctypes.CDLL(str(chanjiao_kernels.library())).chanjiao_timetable_steps
+        loaded = ctypes.CDLL(str(chanjiao_kernels.library()))
+        steps, fits = loaded.chanjiao_timetable_steps, loaded.chanjiao_timetable_abi() == ABI
     except (ImportError, OSError, AttributeError):
+        return None
+    if not fits:
         return None
     steps.restype = c_int32
     steps.argtypes = [
