@@ -71,8 +71,17 @@ def test_pairs_decide_what_is_feasible_and_what_it_is_worth(run):
     assert found(best) == [("1", "c"), ("2", "a")]
     assert best["certificate"]["primal"] == best["certificate"]["dual"] == pytest.approx(1.5)
     assert best["certificate"]["optimal"]
+    assert best["certificate"]["prices"] == {"a": 0.4, "c": 0.3}
     assert best["blocking_pairs"] == 1
     assert best["blocking_examples"] == [{"person": "10", "position": "c"}]
+
+
+def test_both_answers_stand_side_by_side(run):
+    for mode in ("stable", "optimal"):
+        both = run("--json", "--mode", mode, "--beside", pairs=PAIRS)["beside"]
+        assert (both["stable"]["w"], both["optimal"]["w"]) == pytest.approx((1.2, 1.5))
+        assert both["utility_given_up"] == pytest.approx(0.2)
+        assert both["blocking_pairs_of_optimal"] == 1
 
 
 def test_positions_may_propose_and_ties_may_be_used(run):

@@ -26,6 +26,7 @@ from chanjiao.engines.matching import (
     Source,
     audit,
     balanced,
+    compare,
     optimal,
     stable,
 )
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         run.add_argument("--lists", type=int, help="cut everyone's list (it is told)")
         run.add_argument("--scheme", type=Path, help="weights as JSON")
         run.add_argument("--fit", type=Path, help="major, occupation, value")
+        run.add_argument("--beside", action="store_true", help="tell what the other answer gives")
         run.add_argument("--backend", choices=("auto", "c", "numpy"), default="auto")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -77,6 +79,8 @@ class Command(BaseCommand):
         matching, extra = solve(source, options)
         seconds = time.perf_counter() - began
         answer = told(matching, audit(matching), extra, seconds)
+        if options["beside"]:
+            answer["beside"] = beside(matching)
         for name, kind in (("person", people.kind(PERSON)), ("position", positions.kind(POSITION))):
             for pair in (*answer["pairs"], *answer["blocking_examples"]):
                 pair[name] = kind(pair[name])
@@ -88,12 +92,22 @@ class Command(BaseCommand):
             f"{answer['mode']} · placed 已安排 {totals['placed']} · u {totals['u']:.6f} · "
             f"v {totals['v']:.6f} · w {totals['w']:.6f}"
         )
+        shown = {name: value for name, value in certificate.items() if name != "prices"}
         self.stdout.write(
             f"blocking pairs 互相更中意的配对 {answer['blocking_pairs']} · "
-            f"{json.dumps(certificate)} · {answer['seconds']:.3f} s"
+            f"{json.dumps(shown)} · {answer['seconds']:.3f} s"
         )
         for pair in answer["pairs"]:
             self.stdout.write(f"{pair['person']}\t{pair['position']}\t{pair['w']:.6f}")
+
+
+def prices_of(matching: Matching) -> dict[str, float]:
+    """What a seat is worth where it is wanted by more than get one."""
+    if matching.price is None:
+        return {}
+    wanted = matching.price.nonzero()[0]
+    positions = matching.source.positions
+    return {str(positions[q]): float(matching.price[q]) for q in wanted}
 
 
 def solve(source: Source, options: dict[str, Any]) -> tuple[Matching, dict[str, Any]]:
@@ -113,6 +127,17 @@ def solve(source: Source, options: dict[str, Any]) -> tuple[Matching, dict[str, 
     balance = balanced(source, beta=options["beta"], lists=lists)
     told = {"beta": options["beta"], "rounds": balance.rounds, "residual": balance.residual}
     return balance.matching(), told | {"exposure_gini": balance.exposure_gini()}
+
+
+def beside(matching: Matching) -> dict[str, Any]:
+    """Stable and maximum utility side by side, and what each costs."""
+    found = {"stable": stable, "optimal": optimal}
+    both = {
+        mode: matching if mode == matching.mode else find(matching.source)
+        for mode, find in found.items()
+    }
+    totals = {mode: answer.totals() for mode, answer in both.items()}
+    return {**totals, **compare(both["stable"], both["optimal"])}
 
 
 def told(
@@ -137,6 +162,7 @@ def told(
     if proof is not None:
         certificate |= {"primal": proof.primal, "dual": proof.dual, "gap": proof.gap}
         certificate["optimal"] = second.is_optimal
+        certificate["prices"] = prices_of(matching)
     else:
         certificate["stable"] = second.is_stable
     return {
