@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from chanjiao.engines.taxonomy.aligner import NOTHING, Aligner, Memory
-from chanjiao.engines.taxonomy.phrases import same_key
 from chanjiao.engines.taxonomy.suggestions import Suggestion
 
 TOP: Final = 5
@@ -43,20 +42,19 @@ class Alignments:
         """Align the wordings that are not held yet, in one go."""
         if len(self._held) > MOST_HELD:
             self._held.clear()
-        fresh = {key: text for text in texts if (key := same_key(text)) and key not in self._held}
+        fresh = list(dict.fromkeys(text for text in texts if text not in self._held))
         if fresh:
-            texts = [HALF_PAIR.sub("\ufffd", text[:LONGEST]) for text in fresh.values()]
-            found = self.aligner.align_many(texts, TOP)
-            self._held.update(zip(fresh, found, strict=True))
+            whole = [HALF_PAIR.sub("\ufffd", text[:LONGEST]) for text in fresh]
+            self._held.update(zip(fresh, self.aligner.align_many(whole, TOP), strict=True))
 
     def suggest(self, text: str, memory: Memory = NOTHING) -> list[Suggestion]:
         """Up to five codes, the best first; what memory holds stands before them."""
-        key = same_key(text)
-        if not key:
-            return []
-        if key not in self._held:
+        if text not in self._held:
             self.learn([text])
-        return self.aligner.remembered_first(text, self._held[key], memory)[:TOP]
+        found = self._held[text]
+        if memory is NOTHING:
+            return found
+        return self.aligner.remembered_first(text, found, memory)[:TOP]
 
 
 def trade_of(company: str, folded: str) -> tuple[str, int, int] | None:

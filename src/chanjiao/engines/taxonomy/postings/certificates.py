@@ -24,6 +24,8 @@ LEAD: Final = re.compile(
     r"|[:：])(?=[\u4e00-\u9fff])"
 )
 WISH: Final = re.compile(r"[^。;\n]{0,16}?(?:优先|更佳|为佳|尤佳|加分|者优|最好|更好|优厚)")
+#: What a certificate's name ends in where it is not the name of a calling as well.
+PAPER: Final = "证照书"
 LICENCE: Final = re.compile("[abc][1-3]")
 LICENCES: Final = re.compile(r"(?:[abc][1-3]\s?[、/,和或及]\s?)+$")
 NEXT_NEED: Final = re.compile(r"[,。;\n]")
@@ -58,7 +60,7 @@ class CertificateReader:
         found: dict[str, Told] = {}
         taken: list[tuple[int, int]] = []
         for hit in self._lexicon.find(folded):
-            if title and title[0] <= hit.start and hit.end <= title[1]:
+            if title and title[0] <= hit.start < title[1] and folded[hit.end - 1] not in PAPER:
                 continue
             if not _is_meant(folded, hit):
                 continue

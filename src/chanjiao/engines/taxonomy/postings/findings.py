@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from chanjiao.engines.taxonomy.postings.model import Candidate, Found, Span, Threshold, Told
+from chanjiao.engines.taxonomy.postings.model import (
+    SEVERAL,
+    SINGLE,
+    Candidate,
+    Found,
+    Span,
+    Threshold,
+    Told,
+)
 from chanjiao.engines.taxonomy.postings.posting import Cell
 from chanjiao.engines.taxonomy.postings.reasons import reason
 from chanjiao.engines.taxonomy.suggestions import Suggestion
@@ -17,12 +25,9 @@ class Findings:
     """Makes findings by the caller's threshold: one number, or one for each field and ``*``."""
 
     def __init__(self, threshold: Threshold) -> None:
-        self._threshold = threshold
-
-    def limit(self, field: str) -> float:
-        if isinstance(self._threshold, Mapping):
-            return self._threshold.get(field, self._threshold.get("*", 0.0))
-        return self._threshold
+        given = threshold if isinstance(threshold, Mapping) else {"*": threshold}
+        rest = given.get("*", 0.0)
+        self._limits = {field: given.get(field, rest) for field in (*SINGLE, *SEVERAL)}
 
     def best(self, field: str, cell: Cell, told: Sequence[Told]) -> Found | None:
         """The first of several readings; the others are its candidates where it is not sure."""
@@ -39,7 +44,7 @@ class Findings:
             quote if told.value is None else told.value, told.code,
             Span(cell.column, told.start, told.end), quote, told.method, told.confidence, told.name,
         )  # fmt: skip
-        if told.confidence < self.limit(field):
+        if told.confidence < self._limits[field]:
             found.is_queued = True
             found.candidates = _shared(told, quote) if told.others else (_candidate(cell, told),)
         return found
@@ -53,7 +58,7 @@ class Findings:
             return None
         best = found[0]
         score = best.score if best.method != "likeness" else best.score * LIKENESS_SHARE
-        is_queued = score < self.limit(field)
+        is_queued = score < self._limits[field]
         return Found(
             best.name, best.code, about.span, about.quote, best.method, round(score, 4), best.name,
             candidates_of(found) if is_queued else (), is_queued,

@@ -34,8 +34,6 @@ type Raw = str | Mapping[str, object]
 
 BATCH: Final = 512
 LEAST_HEADCOUNT: Final = 0.5
-#: Cells that hold free text, where any field may be told.
-FREE: Final = ("text", "title", "skills", "certificates", "hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,9 @@ class Parser:
         reading.hours = self._single(posting, "hours", _hours)
         reading.places = self._places(posting, title)
         reading.majors = self._majors(posting)
-        self._words(posting, reading)
+        reading.skills = self._skills(posting, title)
+        reading.certificates = self._certificates(posting, title)
+        reading.hazards = self._hazards(posting, reading.hours)
         if title is not None:
             found = self.tools.occupations.suggest(title.quote, memory)
             reading.occupation = self._findings.aligned("occupation", title, found)
@@ -102,11 +102,10 @@ class Parser:
             told = read(cell, True)
             if told:
                 return self._findings.best(field, cell, told)
-        for role in FREE:
-            for cell in posting.of(role):
-                told = read(cell, False)
-                if told:
-                    return self._findings.best(field, cell, told)
+        for cell in posting.free:
+            told = read(cell, False)
+            if told:
+                return self._findings.best(field, cell, told)
         return None
 
     def _title(self, posting: Posting) -> Found | None:
@@ -172,58 +171,54 @@ class Parser:
             found.append(made)
         return found
 
-    def _words(self, posting: Posting, reading: Reading) -> None:
-        """Skills, certificates and hazards of all free cells, each once."""
-        tools, shift = self.tools, reading.hours
-        skills: dict[str, Found] = {}
-        certificates: dict[str, Found] = {}
-        hazards: dict[str, Found] = {}
-        for role in ("skills", "certificates", "text", "title"):
-            for cell in posting.of(role):
-                title = _within(reading.title, cell)
-                for told in tools.skills.read(cell.folded, title, is_column=role == "skills"):
-                    skills.setdefault(told.value.name, self._findings.one("skills", cell, told))
-                for told in tools.certificates.read(cell.folded, title):
-                    key = told.code or told.value.name
-                    certificates.setdefault(key, self._findings.one("certificates", cell, told))
-        for role in ("text", "title", "hours"):
-            for cell in posting.of(role):
-                is_here = (
-                    shift is not None
-                    and shift.span is not None
-                    and shift.span.column == cell.column
-                )
-                told_shift, at = (
-                    (shift.value.shift, shift.span[1:])
-                    if is_here and shift and shift.span
-                    else ("", None)
-                )
-                for told in tools.hazards.read(cell.folded, told_shift, at):
-                    hazards.setdefault(told.code, self._findings.one("hazards", cell, told))
-        reading.skills, reading.certificates = list(skills.values()), list(certificates.values())
-        reading.hazards = list(hazards.values())
+    def _skills(self, posting: Posting, title: Found | None) -> list[Found]:
+        found: dict[str, Found] = {}
+        for cell in _cells(posting, "skills", "certificates", "text"):
+            is_column = cell.role == "skills"
+            where = _within(title, cell)
+            for told in self.tools.skills.read(cell.folded, where, is_column=is_column):
+                found.setdefault(told.value.name, self._findings.one("skills", cell, told))
+        return list(found.values())
+
+    def _certificates(self, posting: Posting, title: Found | None) -> list[Found]:
+        found: dict[str, Found] = {}
+        for cell in _cells(posting, "certificates", "skills", "text", "title"):
+            for told in self.tools.certificates.read(cell.folded, _within(title, cell)):
+                key = told.code or told.value.name
+                found.setdefault(key, self._findings.one("certificates", cell, told))
+        return list(found.values())
+
+    def _hazards(self, posting: Posting, hours: Found | None) -> list[Found]:
+        """What the text tells, and the nights of the turn that was read."""
+        found: dict[str, Found] = {}
+        span = hours.span if hours else None
+        for cell in _cells(posting, "text", "hours", "title"):
+            is_here = span is not None and span.column == cell.column
+            turn = (hours.value.shift, (span.start, span.end)) if hours and span and is_here else ()
+            for told in self.tools.hazards.read(cell.folded, *turn):
+                found.setdefault(told.code, self._findings.one("hazards", cell, told))
+        return list(found.values())
 
     def _industry(self, posting: Posting) -> Found | None:
         """By the industry's column, else by the trade in the company's name."""
         for cell in posting.of("industry"):
-            about = self._findings.one(
-                "industry", cell, Told(None, "", 0, len(cell.text), "column", 1)
-            )
-            return self._findings.aligned(
-                "industry", about, self.tools.industries.suggest(cell.text)
-            )
-        for role in ("company", "text"):
-            for cell in posting.of(role):
-                trade = trade_of(cell.text, cell.folded)
-                if trade:
-                    words, start, end = trade
-                    about = self._findings.one(
-                        "industry", cell, Told(None, "", start, end, "words", 1)
-                    )
-                    return self._findings.aligned(
-                        "industry", about, self.tools.industries.suggest(words)
-                    )
+            told = Told(None, "", 0, len(cell.text), "column", 1)
+            return self._trade(cell, told, cell.text)
+        for cell in _cells(posting, "company", "text"):
+            trade = trade_of(cell.text, cell.folded)
+            if trade:
+                words, start, end = trade
+                return self._trade(cell, Told(None, "", start, end, "words", 1), words)
         return None
+
+    def _trade(self, cell: Cell, told: Told, words: str) -> Found | None:
+        about = self._findings.one("industry", cell, told)
+        return self._findings.aligned("industry", about, self.tools.industries.suggest(words))
+
+
+def _cells(posting: Posting, *roles: str) -> Iterator[Cell]:
+    for role in roles:
+        yield from posting.of(role)
 
 
 def _education(cell: Cell, is_column: bool) -> list[Told]:

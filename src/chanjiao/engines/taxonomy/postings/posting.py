@@ -312,6 +312,8 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
 ROLES: Final[Mapping[str, str]] = {
     fold(word): role for role, words in HEADINGS.items() for word in words
 }
+#: Cells of free text, where any field may be told, in the order in which they are asked.
+FREE: Final = ("text", "title", "skills", "certificates", "hours")
 #: Longer texts are read up to here, and the answer says so.
 LONGEST: Final = 20_000
 
@@ -326,22 +328,23 @@ class Cell(NamedTuple):
 
 
 class Posting(NamedTuple):
-    """The cells that can be read, the headings that nobody knows, and whether text was cut off."""
+    """The cells by what they hold, the headings that nobody knows, and whether text was cut off."""
 
-    cells: tuple[Cell, ...]
+    cells: Mapping[str, tuple[Cell, ...]]
+    free: tuple[Cell, ...]
     ignored: tuple[str, ...]
     is_cut: bool
 
-    def of(self, role: str) -> list[Cell]:
-        return [cell for cell in self.cells if cell.role == role]
+    def of(self, role: str) -> tuple[Cell, ...]:
+        return self.cells.get(role, ())
 
 
 def posting_of(raw: str | Mapping[str, object]) -> Posting:
     """Bring a text or a mapping of columns to cells; empty cells and None are no cells.
 
     >>> posting = posting_of({"职位": "焊工", "薪资": "8-12K", "发布时间": "2026-01-01"})
-    >>> [(cell.role, cell.text) for cell in posting.cells], posting.ignored
-    ([('title', '焊工'), ('wage', '8-12K')], ('发布时间',))
+    >>> posting.of("wage")[0].text, posting.ignored
+    ('8-12K', ('发布时间',))
     """
     if isinstance(raw, str):
         return _posting({"text": raw})
@@ -349,7 +352,7 @@ def posting_of(raw: str | Mapping[str, object]) -> Posting:
 
 
 def _posting(columns: Mapping[str, object]) -> Posting:
-    cells: list[Cell] = []
+    cells: dict[str, tuple[Cell, ...]] = {}
     ignored: list[str] = []
     is_cut = False
     for column, value in columns.items():
@@ -357,13 +360,14 @@ def _posting(columns: Mapping[str, object]) -> Posting:
         if role is None:
             ignored.append(str(column))
             continue
-        text = _text(value)
-        if not text.strip():
+        text = value if isinstance(value, str) else _text(value)
+        if not text or text.isspace():
             continue
         if len(text) > LONGEST:
             text, is_cut = text[:LONGEST], True
-        cells.append(Cell(str(column), role, text, fold(text)))
-    return Posting(tuple(cells), tuple(ignored), is_cut)
+        cells[role] = (*cells.get(role, ()), Cell(str(column), role, text, fold(text)))
+    free = tuple(cell for role in FREE for cell in cells.get(role, ()))
+    return Posting(cells, free, tuple(ignored), is_cut)
 
 
 @lru_cache(maxsize=1000)
