@@ -78,8 +78,10 @@ def _hard(model: object, instance: Instance, x: dict, at: dict) -> None:
         for p in range(instance.periods):
             model.add(at[c, p] <= 1)
     together = [*instance.curricula.values()]
-    for teacher in {course.teacher for course in courses.values()}:
-        together.append([c for c in courses if courses[c].teacher == teacher])
+    together += [
+        [c for c in courses if courses[c].teacher == teacher]
+        for teacher in {course.teacher for course in courses.values()}
+    ]
     for p in range(instance.periods):
         for r in instance.rooms:
             model.add_at_most_one(x[c, p, r] for c in courses if (c, p, r) in x)
