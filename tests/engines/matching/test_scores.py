@@ -179,6 +179,27 @@ def test_pairs_are_checked_one_by_one(listed, told):
         Pairs([1, 2], [1, 2], listed)
 
 
+class Column:
+    """A column of some data frame: it has a length and gives a list, and no more."""
+
+    def __init__(self, cells):
+        self.cells = cells
+
+    def __len__(self):
+        return len(self.cells)
+
+    def to_list(self):
+        return self.cells
+
+
+def test_ids_and_columns_come_from_arrays_and_data_frames_too():
+    plain = small(people=Table([10, 9], {"wage": [1, 2], "grade": [0.5, 1]}))
+    for ids in (np.array([10, 9]), [np.int64(10), np.int64(9)], Column([10, 9])):
+        found = small(people=Table(ids, {"wage": np.array([1, 2]), "grade": Column([0.5, 1])}))
+        assert found.people.tolist() == plain.people.tolist() == [9, 10]
+        assert found.scores(np.array([0]), np.array([0])).v[0] == 1_000_000
+
+
 def test_large_utilities_keep_their_whole_numbers():
     found = Pairs([1], [1, 2], Listed([1, 1], [1, 2], [123_456_789, 5]))
     assert found.unit == 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from ctypes import CDLL
 from dataclasses import dataclass, field
+from numbers import Integral
 from typing import Any, Protocol
 
 import numpy as np
@@ -135,8 +136,8 @@ class Source:
 
 def ordered(ids: Any, side: str) -> tuple[npt.NDArray[Any], Longs]:
     """Ids ascending and where they came from; raises ``MarketFault`` on a repeated or empty one."""
-    given = list(ids.tolist() if isinstance(ids, np.ndarray) else ids)
-    whole = all(isinstance(each, int) and not isinstance(each, bool) for each in given)
+    given = plain(ids)
+    whole = all(isinstance(each, Integral) and not isinstance(each, bool) for each in given)
     array = np.array(given if whole else [str(each) for each in given])
     if len(array) == 0:
         array = array.astype(np.int64)
@@ -166,6 +167,14 @@ def capacities(values: Any, rows: int) -> Ints:
     return found.astype(np.int32)
 
 
+def plain(values: Any) -> list[Any]:
+    """The cells of an array, of a column of some data frame, or of anything that lists them."""
+    for name in ("tolist", "to_pylist", "to_list"):
+        if hasattr(values, name):
+            return list(getattr(values, name)())
+    return list(values)
+
+
 def arranged(table: Table, side: str) -> tuple[npt.NDArray[Any], Table]:
     """The table in the order of its ids, so that the order of rows never matters."""
     ids, order = ordered(table.ids, side)
@@ -181,7 +190,8 @@ def arranged(table: Table, side: str) -> tuple[npt.NDArray[Any], Table]:
         elif isinstance(values, np.ndarray):
             columns[name] = values[order]
         else:
-            columns[name] = [values[n] for n in order]
+            cells = plain(values)
+            columns[name] = [cells[n] for n in order]
     return ids, Table(ids, columns)
 
 
@@ -329,7 +339,7 @@ class Pairs(Source):
 
 
 def _placed(given: Sequence[Any], ids: npt.NDArray[Any], side: str) -> Longs:
-    cells = given.tolist() if isinstance(given, np.ndarray) else given
+    cells = plain(given)
     wanted = np.array(cells if ids.dtype.kind == "i" else [str(each) for each in cells])
     if len(wanted) == 0:
         return np.zeros(0, np.int64)
