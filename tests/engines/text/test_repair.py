@@ -76,14 +76,23 @@ def test_brand_in_place_of_a_school_names_the_body_that_fits_the_page():
     assert flags[0].candidates[0] == "海城明珠职业技术学院"
 
 
-@given(st.text(max_size=200))
+@pytest.mark.parametrize("odd", ["\0", "\ud800", "\udfff\udfff"])
+def test_nothing_is_lost_behind_a_character_that_no_converter_takes(odd):
+    page = f"學(xué){odd}生,,走進(jìn)車(chē)間。"
+    assert repair(page).text == f"学{odd}生，走进车间。"
+
+
+EVERY = st.characters(codec=None)
+
+
+@given(st.text(alphabet=EVERY, max_size=200))
 def test_no_text_makes_repair_fall_and_repairing_twice_changes_nothing(text):
     found = repair(text)
     assert applied(text, found.edits) == found.text
     assert repair(found.text).text == found.text
 
 
-@given(st.text(alphabet="學學(xué)é,。?！逼髽I區域qū)嶓w企業\u0301⼈豈 a", max_size=60))
+@given(st.text(alphabet="學學(xué)é,。?！逼髽I區域qū)嶓w企業\u0301⼈豈 a\0\ud800", max_size=60))
 def test_repairing_twice_changes_nothing_on_text_made_of_damage(text):
     once = repair(text)
     assert applied(text, once.edits) == once.text

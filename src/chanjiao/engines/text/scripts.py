@@ -6,7 +6,7 @@ from functools import cache
 from opencc import OpenCC
 
 from chanjiao.engines.text.draft import Change
-from chanjiao.engines.text.shifts import simplified
+from chanjiao.engines.text.shifts import converted, simplified
 
 PIECE = 20_000
 FOREIGN_SHARE = 0.04
@@ -47,7 +47,7 @@ def simplify(text: str) -> Iterator[Change]:
 
 
 def _to_traditional(text: str) -> str:
-    return str(_converter().convert(text))
+    return converted(_converter(), text)
 
 
 @cache

@@ -23,6 +23,8 @@ LOST_LEADS = (0xA1, 0xA3)
 USER_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
 STARTS = frozenset("。，、；：！？”’…）》")
 MARKS = STARTS | frozenset("“‘（《—·％")
+UNREADABLE = re.compile("([\0\ud800-\udfff]+)")  # a converter stops at the first of these
+NO_TEXT = re.compile("[\ufffd\ud800-\udfff\U00010000-\U0010ffff]")
 AFTER = 4
 ENOUGH = 0.6
 CLEAR = 0.8
@@ -105,7 +107,7 @@ def sense(text: str, after: str = "") -> float:
     Marks count as sense; ``after`` is read along, since a word may end beyond the run.
     """
     plain = simplified(text)
-    if any(ord(character) > 0xFFFF or character == "\ufffd" for character in plain):
+    if NO_TEXT.search(plain + after):
         return 0.0
     good, at, size = -float(_rare(plain)), 0, len(plain)
     for word in rjieba.cut(plain + simplified(after), False):  # no guessed words
@@ -143,7 +145,7 @@ def _rare(text: str) -> int:
 
 def is_machine_made(text: str) -> bool:
     """Whether this could have come out of converting a simplified text by table."""
-    return str(_back().convert(simplified(text))) == text
+    return converted(_back(), simplified(text)) == text
 
 
 @cache
@@ -166,7 +168,17 @@ def _converter() -> OpenCC:
 
 def simplified(text: str) -> str:
     """A text in simplified characters, by the table that keeps 着 and 里 apart."""
-    return str(_converter().convert(text))
+    return converted(_converter(), text)
+
+
+def converted(converter: OpenCC, text: str) -> str:
+    """What a converter makes of a text; NULs and half characters stay as they are."""
+    if not UNREADABLE.search(text):
+        return str(converter.convert(text))
+    return "".join(
+        part if UNREADABLE.match(part) else str(converter.convert(part))
+        for part in UNREADABLE.split(text)
+    )
 
 
 def _is_han(word: str) -> bool:
