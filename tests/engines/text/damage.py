@@ -6,6 +6,7 @@ from random import Random
 from opencc import OpenCC
 from pypinyin import Style, pinyin
 
+SITES = 3
 NARROW = str.maketrans("，；：！？（）", ",;:!?()")
 CLEAN = (
     "今天下午，市里的技师学院召开推进会，会上为十家校外实训基地授牌，并与四家产业学院签约。"
@@ -52,3 +53,42 @@ def late(text: str) -> str:
 def spoilt(seed: int) -> str:
     random = Random(seed)
     return glossed(commas(to_traditional().convert(CLEAN), random), random).translate(NARROW)
+
+
+def ruined(text: str, seed: int) -> str:
+    """A whole page after the machines: script, a few passages read late, glosses, commas, marks."""
+    random = Random(seed)
+    page = to_traditional().convert(text)
+    runs = {i: late_run(page[i : i + 12]) for i, c in enumerate(page[:-8]) if c in "。，"}
+    sites = [site for site, run in runs.items() if run]
+    parts, at = [], 0
+    for site in sorted(random.sample(sites, min(SITES, len(sites)))):
+        if site < at:
+            continue
+        run, length = runs[site]
+        parts += [_spoilt(page[at:site], random), run]
+        at = site + length
+    parts.append(_spoilt(page[at:], random))
+    return "".join(parts)
+
+
+def _spoilt(text: str, random: Random) -> str:
+    return glossed(commas(text, random, 0.3), random, 0.15).translate(NARROW)
+
+
+def late_run(passage: str) -> tuple[str, int] | None:
+    """How a passage looks that is read a byte late, up to its first half letter, and its length.
+
+    None where no character of it ends in a letter's byte, or one is not in GBK.
+    """
+    try:
+        ends = [c.encode("gbk")[-1] for c in passage]
+    except UnicodeEncodeError:
+        return None
+    letter = next((n for n, end in enumerate(ends) if 0x40 <= end < 0x7F), None)
+    if letter is None or any(c.isascii() for c in passage[: letter + 1]):
+        return None
+    try:
+        return late(passage[: letter + 1]), letter + 1
+    except UnicodeDecodeError:  # the late reader meets a pair that is no character
+        return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from chanjiao.engines.text import glosses, punctuation, scripts, shapes, shifts
 from chanjiao.engines.text.brands import Institution, brand_flags
@@ -22,7 +23,7 @@ FEWEST_GLOSSES = 3
 
 DAMAGED: tuple[tuple[EditKind, Step], ...] = (
     ("swallowed", shifts.swallowed),
-    ("shift", shifts.shifts),
+    ("shift", lambda text: shifts.shifts(text, is_sure=is_machines(text))),
     ("gloss", glosses.glosses),
     ("comma", punctuation.inserted_commas),
     ("script", scripts.simplify),
@@ -69,6 +70,12 @@ def is_damaged(text: str) -> bool:
         if found >= FEWEST_GLOSSES or (found and scripts.changed_characters(text)):
             return True
     return scripts.is_foreign(text)
+
+
+def is_machines(text: str) -> bool:
+    """Whether a page shows another sign of the machine than bytes read late."""
+    found = sum(1 for _ in islice(glosses.glosses(text), FEWEST_GLOSSES))
+    return found >= FEWEST_GLOSSES or scripts.is_foreign(text)
 
 
 def _unmendable(draft: Draft) -> Iterable[Flag]:

@@ -17,7 +17,7 @@ from chanjiao.engines.text.draft import Change
 from chanjiao.engines.text.glosses import HAN, SYLLABLE, bare, readings
 
 WIDE = str.maketrans("!,;:()?", "！，；：（）？")
-RUN = re.compile(r"\?([!,;:()！，；：（）、。“”‘’《》\u3400-\u9fff\uff00-\uffef]{1,16})([@-~])")
+RUN = re.compile(r"\?([!,;:()]{0,2}[^\x00-\x7f]{1,16}?)([@-~])")
 SWALLOWED = re.compile(rf"([{HAN}])\?({SYLLABLE})\)([^\x00-\x7f]{{1,12}})([@-~])")
 LOST_LEADS = (0xA1, 0xA3)
 USER_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
@@ -28,13 +28,21 @@ NO_TEXT = re.compile("[\ufffd\ud800-\udfff\U00010000-\U0010ffff]")
 AFTER = 4
 ENOUGH = 0.6
 CLEAR = 0.8
+BELIEVED = 0.2
+MARGIN = 0.2
 STRADDLING = 0.8
 
 
-def shifts(text: str) -> Iterator[Change]:
-    """Runs read one byte late, put right; a run that makes no sense either way is left."""
+def shifts(text: str, *, is_sure: bool = False) -> Iterator[Change]:
+    """Runs read one byte late, put right; a run that makes no sense either way is left.
+
+    ``is_sure``: other signs show already that a machine had this page in hand, so that a clean
+    reading of common characters is believed even where jieba knows few of its words.
+    """
     for found in RUN.finditer(text):
-        mended = _mended(found[1].translate(WIDE), found[2], text[found.end() :][:AFTER])
+        after = text[found.end() : found.end() + AFTER]
+        believes = is_sure and not after[:1].isascii()
+        mended = _mended(found[1].translate(WIDE), found[2], after, believes)
         if mended:
             yield found.start(), found.end(), mended
 
@@ -43,13 +51,15 @@ def swallowed(text: str) -> Iterator[Change]:
     """Runs whose first byte a gloss ate: 域?qū)嶓w is 域實體."""
     for found in SWALLOWED.finditer(text):
         before, syllable, run, letter = found.groups()
-        mended = _unswallowed(before, bare(syllable), run, letter, text[found.end() :][:AFTER])
+        mended = _unswallowed(
+            before, bare(syllable), run, letter, text[found.end() : found.end() + AFTER]
+        )
         if mended:
             yield found.start() + 1, found.end(), mended
 
 
 @lru_cache(maxsize=4096)
-def _mended(run: str, letter: str, after: str) -> str | None:
+def _mended(run: str, letter: str, after: str, believes: bool) -> str | None:
     body = _bytes(run)
     if body is None:
         return None
@@ -61,11 +71,11 @@ def _mended(run: str, letter: str, after: str) -> str | None:
     ]
     best = max(whole, key=lambda text: sense(text, after), default=None)
     found = sense(best, after) if best else 0.0
-    if found >= CLEAR:
+    is_clean = best is not None and not _rare(simplified(best)) and is_machine_made(best)
+    if found >= CLEAR or (is_clean and found >= (BELIEVED if believes else ENOUGH)):
         return best
-    return _with_lost_pair(body, tail, after, max(found, ENOUGH)) or (
-        best if found >= ENOUGH else None
-    )
+    least = max(found + (MARGIN if is_clean else 0.0), ENOUGH)
+    return _with_lost_pair(body, tail, after, least) or (best if found >= ENOUGH else None)
 
 
 def _with_lost_pair(body: bytes, tail: bytes, after: str, least: float) -> str | None:
