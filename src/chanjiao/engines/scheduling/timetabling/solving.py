@@ -29,13 +29,18 @@ from chanjiao.engines.scheduling.timetabling.tables import (
     timetable_of,
 )
 
+_SLOW = 50.0  # seconds in which a cooling is slow enough
+
 
 @dataclass(frozen=True, slots=True)
 class Cooling:
-    """How a run cools: from ``hot`` to ``cold`` in ``levels`` even ratios; shares are in 2^-20."""
+    """How a run cools: from ``hot`` (the best again: from ``reheat``) to ``cold``, in ``levels``
+    even ratios; ``kempe`` and ``same_period`` are shares of steps, in 2^-20.
+    """
 
     hot: float = 3.0
     cold: float = 0.12
+    reheat: float = 1.2
     levels: int = 400
     kempe: int = 400_000
     same_period: int = 40_000
@@ -76,8 +81,8 @@ def solve(
         runs = 1 if seconds is not None else runs
 
     def one(number: int) -> tuple[State, int]:
-        clock = None if seconds is None else begun + seconds
-        return _anneal(tables, seed + number, cooling, steps, clock, plain=plain)
+        left = 0.0 if seconds is None else max(0.01, seconds - (time.perf_counter() - begun))
+        return _run(tables, seed + number, cooling, steps, left, plain=plain)
 
     with ThreadPoolExecutor(runs) as pool:  # compiled steps let go of the interpreter
         found = list(pool.map(one, range(runs)))
@@ -97,29 +102,74 @@ def chances(temperature: float) -> npt.NDArray[np.uint32]:
     )
 
 
-def _anneal(
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """A stretch of a run: ``share`` of its time, from a fresh start or from the best so far."""
+
+    share: float
+    hot: float
+    is_fresh: bool
+
+
+def _stages(cooling: Cooling, seconds: float) -> list[_Stage]:
+    """Some coolings from different starts, as many as can be slow; then reheating the best.
+
+    Where a cooling freezes is chance, and differs more from start to start than it falls by taking
+    all the time for one.
+    """
+    fresh = max(1, min(3, int(seconds // _SLOW)))
+    first = [_Stage(0.8 / fresh, cooling.hot, is_fresh=True)] * fresh
+    return [*first, *[_Stage(0.1, cooling.reheat, is_fresh=False)] * 2]
+
+
+def _run(
     tables: Tables,
     seed: int,
     cooling: Cooling,
     steps: int | None,
-    until: float | None,
+    seconds: float,
     *,
     plain: bool,
 ) -> tuple[State, int]:
+    """The best state of all stages, and the steps taken."""
+    best: State | None = None
+    taken, begun, share = 0, time.perf_counter(), 0.0
+    for number, stage in enumerate(_stages(cooling, seconds)):
+        share += stage.share
+        if best is not None and (best.best <= 0 or time.perf_counter() > begun + seconds > begun):
+            break
+        state = _begun(tables, seed * 1000 + number, None if stage.is_fresh else best)
+        if steps is not None:
+            pace = _by_steps(max(1, round(steps * share) - taken), cooling)
+        else:
+            pace = _by_clock(begun + seconds * share)
+        taken += _cool(tables, state, stage.hot, cooling, pace, plain=plain)
+        if best is None or state.best <= best.best:
+            best = state
+    assert best is not None
+    return best, taken
+
+
+def _begun(tables: Tables, seed: int, best: State | None) -> State:
+    if best is not None:
+        return state_of(tables, best.best_period, best.best_room, seed, best.best)
     period, room = start(tables, seed)
-    begin = cost(tables.instance, timetable_of(tables, period, room)).total
-    state = state_of(tables, period, room, seed, begin)
+    return state_of(
+        tables, period, room, seed, cost(tables.instance, timetable_of(tables, period, room)).total
+    )
+
+
+def _cool(
+    tables: Tables, state: State, hot: float, cooling: Cooling, pace: "Pace", *, plain: bool
+) -> int:
     runner = Runner(tables, state, plain=plain)
-    pace = _by_steps(steps, cooling) if steps is not None else _by_clock(until or 0.0)
     taken, begun = 0, time.perf_counter()
-    while (level := pace(taken, begun)) is not None:
+    while state.best > 0 and (level := pace(taken, begun)) is not None:
         share, count = level
-        temperature = cooling.hot * (cooling.cold / cooling.hot) ** share
+        temperature = hot * (cooling.cold / hot) ** share
         runner.run(chances(temperature), count, (cooling.kempe, cooling.same_period), 0)
         taken += count
-        if state.best <= 0:
-            break
-    return state, taken
+    return taken
 
 
 Pace = Callable[[int, float], tuple[float, int] | None]
@@ -149,6 +199,6 @@ def _by_clock(until: float) -> Pace:
         spent = now - begun
         rate = taken / spent if taken and spent > 0 else 20_000.0
         chunk = min(0.05, (until - begun) / 200, until - now)
-        return spent / (until - begun), max(200, int(rate * chunk))
+        return spent / (until - begun), max(50, int(rate * chunk))
 
     return pace
