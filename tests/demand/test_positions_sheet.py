@@ -216,3 +216,23 @@ def test_statements_grow_by_batches_and_not_by_rows(office, sheet):
     asked(2)
     few, many = asked(20), asked(400)
     assert many - few < 20
+
+
+@pytest.mark.parametrize(
+    ("education", "experience", "level", "span", "words"),
+    [("统招大专及以上学历", "3年以上工作经验", "2", "1-3", True),
+     ("高中（含）以上", "应届毕业生", "1", "0", True), ("大专", "1-3年", "2", "1-3", False)],
+)  # fmt: skip
+def test_requirements_in_the_companys_words_are_read(
+    office, sheet, education, experience, level, span, words
+):
+    head = [*HEAD, "学历要求", "经验要求"]
+    job = load(office, sheet, row(学历=education, 经验=experience), head=head)
+    assert ("read_from_words" in {one["code"] for one in job.warnings}) == words
+    demand = JobDemand.objects.get()
+    assert (demand.education, demand.experience) == (level, span)
+
+
+def test_requirements_that_nobody_can_read_are_refused(office, sheet):
+    job = preview(office, sheet, row(学历="看情况"), head=[*HEAD, "学历要求"])
+    assert codes_of(job) == {"unknown_choice"}

@@ -9,8 +9,9 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from chanjiao.core.parameters import parameter
 from chanjiao.demand import wording
-from chanjiao.demand.choices import Education, Experience, SkillDegree
+from chanjiao.demand.choices import Education, SkillDegree
 from chanjiao.demand.models.demands import MOST_SKILLS
+from chanjiao.demand.requirements import span_of
 from chanjiao.engines.taxonomy.postings import Found, PayRules, Reading
 from chanjiao.organisations.models import Organisation
 from chanjiao.standards.choices import System
@@ -22,8 +23,6 @@ MOST_PEOPLE, MOST_PAY = 100_000, 1_000_000
 DEGREES = {
     "master": SkillDegree.MASTER, "skilled": SkillDegree.SKILLED, "aware": SkillDegree.AWARE,
 }  # fmt: skip
-#: From which year of experience on each choice holds.
-SPANS = ((10, Experience.TEN), (7, Experience.SEVEN), (4, Experience.FOUR), (1, Experience.ONE))
 #: Ways to reach a person, which are nobody's need: mobile and fixed lines, mail, QQ, WeChat, names.
 CONTACTS = re.compile(
     r"(?<!\d)1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)|(?<!\d)(?:\(?0\d{2,3}\)?[\s-]?)?[2-9]\d{6,7}(?:-\d{1,5})?(?!\d)"
@@ -128,7 +127,7 @@ def _values(reading: Reading) -> Iterator[tuple[str, Any]]:
         asked = reading.education.value
         yield "education", str(asked.level) if asked.is_required else Education.ANY
     if reading.experience:
-        yield "experience", _experience(reading.experience.value)
+        yield "experience", span_of(reading.experience.value)
     yield "majors_text", _majors(reading.majors)
     yield "skills_text", _skills(reading.skills)
     if reading.occupation and not reading.occupation.is_queued:
@@ -140,15 +139,6 @@ def _pay(wage: Found | None) -> Iterator[tuple[str, int]]:
     for field, yuan in zip(("pay_min_yuan", "pay_max_yuan"), ends, strict=True):
         if yuan is not None and yuan <= MOST_PAY:
             yield field, yuan
-
-
-def _experience(told: Any) -> str:
-    """The choice that holds the fewest years asked for; a mere wish asks for none."""
-    if told.is_any or not (told.is_required or told.low is not None):
-        return Experience.ANY
-    if told.low is None:
-        return ""
-    return next((choice for least, choice in SPANS if told.low >= least), Experience.NONE)
 
 
 def _majors(found: list[Found]) -> str:

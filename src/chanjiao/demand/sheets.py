@@ -11,7 +11,7 @@ from chanjiao.core import clock
 from chanjiao.core.actor import Actor
 from chanjiao.core.roles import Action
 from chanjiao.core.sheets import Change, Key, Progress, SheetHandler, Values
-from chanjiao.demand import wording
+from chanjiao.demand import requirements, wording
 from chanjiao.demand.choices import (
     OPEN,
     DemandState,
@@ -215,6 +215,28 @@ def skills_checker(text: str) -> Any:
     return wording.skills_as_text(skills)
 
 
+def wordy(read: Callable[[str], str], words: Mapping[str, tuple[str, ...]]) -> Any:
+    """A checker for a choice that companies write out: 统招大专以上, 3年以上工作经验.
+
+    What is read from such words is taken with a warning that says what it was taken for.
+    """
+
+    def check(text: str) -> Any:
+        if text in words:
+            return text
+        value = read(text)
+        if value not in words:
+            return None
+        zh, en = words[value][:2]
+        return Problem(
+            "", "read_from_words", f"“{text}”读作“{zh}”。", f"“{text}” is read as “{en}”.",
+            "请核对；不对时请改为列表中的选项。", "If that is wrong, write one of the choices.",
+            warning=True, value=value,
+        )  # fmt: skip
+
+    return check
+
+
 class PositionSheet(SheetHandler):
     """Companies bring in their own positions, the office everybody's; rows are whole needs."""
 
@@ -227,6 +249,8 @@ class PositionSheet(SheetHandler):
             "company": lambda text: None,  # the register's name stands
             "majors": majors_checker(code_checker(System.MAJOR)),
             "skills": skills_checker,
+            "education": wordy(requirements.education_of, EDUCATIONS),
+            "experience": wordy(requirements.experience_of, EXPERIENCES),
             "area": area_checker(area_labels()),
             "node": node_checker(node_labels()),
         }

@@ -176,9 +176,23 @@ class Converter:
         value = self.convert(cell, text)
         if not isinstance(value, Problem):
             value = self.within(value, text)
-        if self.checker is None or value is None or isinstance(value, Problem):
+        return self.asked(text, value)
+
+    def asked(self, text: str, value: Value) -> Value:
+        """What the column's checker makes of a value that could be read."""
+        if self.checker is None or value is None:
             return value
+        if isinstance(value, Problem):
+            return self.second_reading(text, value)
         return self.check(str(value))
+
+    def second_reading(self, text: str, problem: Problem) -> Value:
+        """An unknown choice is asked of the column's checker before it is refused."""
+        if problem.code != "unknown_choice" or self.column.kind != "choice":
+            return problem
+        answer = self.check(text)
+        is_told = not isinstance(answer, Problem) or answer.warning
+        return answer if is_told and answer is not None else problem
 
     def is_blank(self, text: str) -> bool:
         """A placeholder is a blank unless the column knows it as a choice."""
