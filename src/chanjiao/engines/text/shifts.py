@@ -71,11 +71,16 @@ def _mended(run: str, letter: str, after: str, believes: bool) -> str | None:
     ]
     best = max(whole, key=lambda text: sense(text, after), default=None)
     found = sense(best, after) if best else 0.0
-    is_clean = best is not None and not _rare(simplified(best)) and is_machine_made(best)
+    is_clean = best is not None and _is_clean(best, after)
     if found >= CLEAR or (is_clean and found >= (BELIEVED if believes else ENOUGH)):
         return best
     least = max(found + (MARGIN if is_clean else 0.0), ENOUGH)
     return _with_lost_pair(body, tail, after, least) or (best if found >= ENOUGH else None)
+
+
+def _is_clean(text: str, after: str) -> bool:
+    """Whether a reading holds common characters only, 瞭 before 解 being the 了 it stands for."""
+    return not _rare(simplified(text + after)[: len(text)]) and is_machine_made(text)
 
 
 def _with_lost_pair(body: bytes, tail: bytes, after: str, least: float) -> str | None:
