@@ -40,14 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(there.rstrip("/"), Path(os.devnull))
         return
     home = tmp_path_factory.mktemp("site")
-    env = {
-        **os.environ,
-        "CHANJIAO_HOME": str(home),
-        "CHANJIAO_DATABASE_URL": f"sqlite:///{home / 'site.sqlite3'}",
-        "DJANGO_SETTINGS_MODULE": "chanjiao.config.settings.demo",
-        "CHANJIAO_LOG_LEVEL": "ERROR",
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
-    }
+    env = environment(home)
     run(env, "messages", "compile")
     run(env, "migrate", "-v", "0")
     run(env, "collectstatic", "--no-input", "-v", "0")
@@ -67,12 +60,33 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             process.wait(20)
 
 
-def run(env: dict[str, str], *words: str) -> None:
+def environment(home: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "CHANJIAO_HOME": str(home),
+        "CHANJIAO_DATABASE_URL": f"sqlite:///{home / 'site.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "chanjiao.config.settings.demo",
+        "CHANJIAO_LOG_LEVEL": "ERROR",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+    }
+
+
+def run(env: dict[str, str], *words: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "chanjiao", *words], cwd=ROOT, env=env, capture_output=True,
         text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, f"{' '.join(words)}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+    return done.stdout
+
+
+@pytest.fixture
+def in_site(site: Site) -> Callable[[str], str]:
+    """Run lines of Python beside the served site, in another process on the same database."""
+    if not site.home.is_dir():
+        pytest.skip("the site is served by somebody else")
+    env = environment(site.home)
+    return lambda lines: run(env, "shell", "--no-imports", "-c", lines)
 
 
 def start(env: dict[str, str], log: Path, *words: str) -> subprocess.Popen[bytes]:

@@ -9,7 +9,7 @@ from chanjiao.core import reference as core_reference
 from chanjiao.core.models import AuditEntry
 from chanjiao.core.refusals import Refused
 from chanjiao.standards.choices import AlignedBy, System
-from chanjiao.standards.models import Alignment
+from chanjiao.standards.models import Alignment, Code
 from chanjiao.standards.queue import sources
 from chanjiao.standards.services import alignments
 from tests.standards import queue_source
@@ -144,3 +144,36 @@ def test_a_thousand_texts_cost_as_many_queries_as_one(company, occupations):
     with CaptureQueriesContext(connection) as many:
         alignments.codes_for(company.pk, System.OCCUPATION, [f"焊工{n}" for n in range(1000)])
     assert len(few) == len(many)
+
+
+def test_a_body_s_own_decision_changes_its_suggestions_for_words_like_it_and_nobody_else_s(
+    queue, office, company, other_company, occupations
+):
+    alignments.choose(office, queue, "阿普索线", company.pk, WELDER)
+    own = alignments.codes_for(company.pk, System.OCCUPATION, ["阿普索线操作"])
+    others = alignments.codes_for(other_company.pk, System.OCCUPATION, ["阿普索线操作"])
+    assert own["阿普索线操作"].suggestions[0].code == WELDER
+    assert others["阿普索线操作"].suggestions[0].code != WELDER
+    held = Alignment.objects.get()
+    alignments.take_back(office, held.pk)
+    again = alignments.codes_for(company.pk, System.OCCUPATION, ["阿普索线操作"])
+    assert again["阿普索线操作"].suggestions[0].code != WELDER
+
+
+def test_what_another_process_adopted_or_took_back_is_noticed(company, other_company, occupations):
+    """Nothing tells this process: it asks the table, as each process does, at every call."""
+
+    def first():
+        answer = alignments.codes_for(other_company.pk, System.OCCUPATION, ["阿普索线操作"])
+        return answer["阿普索线操作"].suggestions[0].code
+
+    assert first() != WELDER
+    Alignment.objects.bulk_create([
+        Alignment(
+            system=System.OCCUPATION, raw="阿普索线", normalised="阿普索线", by=AlignedBy.PERSON,
+            chosen=Code.objects.get(system=System.OCCUPATION, code=WELDER), is_global=True,
+        )
+    ])  # fmt: skip
+    assert first() == WELDER
+    Alignment.objects.all().delete()
+    assert first() != WELDER

@@ -6,11 +6,14 @@ from typing import Any
 from django.db.models import Count, Max, Q
 
 from chanjiao.engines.taxonomy import Aligner, Memory, same_key
+from chanjiao.engines.taxonomy.likeness import Likeness
 from chanjiao.standards.codebook import code_list
 from chanjiao.standards.models import Alignment
 from chanjiao.standards.packaged import model, shop_words
 
+NEAREST = 2000  # an organisation's latest decisions that count for words like them
 _held: dict[str, tuple[Any, Aligner]] = {}
+_near: dict[tuple[str, int], tuple[Any, Likeness]] = {}
 
 
 def aligner_for(system: str) -> Aligner:
@@ -31,7 +34,8 @@ def memory_for(
 ) -> Mapping[int | None, Memory]:
     """What was decided about these texts: each organisation's own, then everybody's.
 
-    One query however many texts and organisations; "none fits" is remembered too.
+    One query however many texts and organisations, and one more where only one organisation
+    asks: then its decisions count for words like them too. "None fits" is remembered.
     """
     keys = {same_key(text) for text in texts}
     own: dict[int | None, dict[str, str]] = {one: {} for one in organisation_ids}
@@ -50,4 +54,24 @@ def memory_for(
             shared[row.normalised] = code
         if row.organisation_id in own:
             own[row.organisation_id][row.normalised] = code
-    return {one: Memory(held, shared) for one, held in own.items()}
+    near = _nearness(system, next(iter(own))) if len(own) == 1 else None
+    return {one: Memory(held, shared, near) for one, held in own.items()}
+
+
+def _nearness(system: str, organisation_id: int | None) -> Likeness | None:
+    """One organisation's decisions, made ready once and again when there is a new one."""
+    if organisation_id is None:
+        return None
+    rows = Alignment.objects.filter(
+        system=system, organisation_id=organisation_id, chosen__isnull=False
+    )
+    aligner = aligner_for(system)
+    stamp = (id(aligner), *rows.aggregate(n=Count("pk"), at=Max("updated_at")).values())
+    if not stamp[1]:
+        return None
+    key = (system, organisation_id)
+    held = _near.get(key)
+    if held is None or held[0] != stamp:
+        latest = rows.order_by("-updated_at").values_list("raw", "chosen__code")[:NEAREST]
+        held = _near[key] = (stamp, aligner.nearness(list(latest)))
+    return held[1]

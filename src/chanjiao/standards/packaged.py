@@ -17,7 +17,12 @@ SHOP_WORDS = {
     System.MAJOR: "major_aliases",
     System.INDUSTRY: "industry_aliases",
 }
-MODELS = {System.OCCUPATION: "occupation_model"}
+MODELS = {
+    System.OCCUPATION: "occupation_model",
+    System.MAJOR: "major_model",
+    System.INDUSTRY: "industry_model",
+}
+WORDINGS = {System.OCCUPATION: DATA / "occupation_wordings.csv"}
 
 
 @cache

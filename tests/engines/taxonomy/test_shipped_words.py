@@ -2,6 +2,9 @@
 
 import pytest
 
+from chanjiao.engines.taxonomy import same_key
+from chanjiao.standards.packaged import WORDINGS
+from chanjiao.standards.wordings import spelled, wordings
 from tests.engines.taxonomy.shipped import DATA, code_list, crosswalk, rows
 
 
@@ -44,5 +47,23 @@ def test_each_proposed_link_leads_from_a_code_to_a_code_with_a_reason(name, star
         assert not link.is_read_only
 
 
-def test_the_model_is_small():
-    assert (DATA / "occupation_model.npz").stat().st_size < 2_500_000
+def test_the_models_are_small():
+    assert sum(path.stat().st_size for path in DATA.glob("*_model.npz")) < 6_000_000
+
+
+def test_wordings_are_of_codes_in_force_and_each_of_one_code_only():
+    seen = {}
+    for code, texts in wordings(WORDINGS["occ2022"]):
+        assert code in code_list("occ2022"), code
+        for text in texts:
+            assert text.strip() == text != "", code
+            assert "{" not in text, text
+            assert seen.setdefault(same_key(text), code) == code
+    assert len(seen) > 20_000
+
+
+def test_a_short_form_stands_for_each_of_its_choices():
+    assert spelled("{数控、普通}车床{工、师傅}") == [
+        "数控车床工", "数控车床师傅", "普通车床工", "普通车床师傅"
+    ]  # fmt: skip
+    assert spelled("焊工") == ["焊工"]

@@ -34,7 +34,7 @@ def test_the_line_at_hand_shows_its_words_and_suggestions_with_reasons(client_of
     assert "氩弧焊工" in text
     assert "不锈钢管道焊接" in text
     assert f'value="{WELDER}"' in text
-    assert "车间里说的" in text
+    assert "平常说的" in text
 
 
 def test_choosing_without_scripts_brings_the_next_line(client_of, office, company):

@@ -1,8 +1,8 @@
 """A linear model over n-grams, small enough to ship: sparse, eight bits a weight, versioned."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from scipy import sparse  # type: ignore[import-untyped]
 
 from chanjiao.engines.taxonomy.faults import TaxonomyFault
-from chanjiao.engines.taxonomy.ngrams import Floats, Vocabulary
+from chanjiao.engines.taxonomy.ngrams import Bag, Floats, Vocabulary
+from chanjiao.engines.taxonomy.trust import Trust
 
-FORMAT = 2
+FORMAT = 3
+STEPS = 127  # weights are kept as signed squares of whole numbers up to this
 type Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -21,51 +23,41 @@ type Arrays = Mapping[str, NDArray[Any]]
 class LinearModel:
     """Weights of terms by class; ``card`` tells how it was trained and how well it does.
 
-    ``temperature`` turns scores into shares: they are e^(score/temperature), summing to 1.
-    ``likeness`` is what the cosine with a code's nearest wording adds to its score, ``group``
-    how much of a group's score its codes get: titles are often labelled with a group only.
+    A score is near the chance of its class. ``trust`` tells how often answers as sure were right,
+    on texts the model hadn't seen.
     """
 
     classes: list[str]
     vocabulary: Vocabulary
     weights: sparse.csr_matrix
-    bias: Floats
-    temperature: float
-    likeness: float
-    group: float
     card: Mapping[str, Any]
+    trust: Trust = field(default_factory=Trust)
+
+    def rows(self, bags: Sequence[Bag]) -> sparse.csr_matrix:
+        return self.vocabulary.rows(bags)
 
     def scores(self, rows: sparse.csr_matrix) -> Floats:
         """Texts (rows of the model's vocabulary) × classes; the higher the likelier."""
-        return np.asarray((rows @ self.weights).toarray() + self.bias, dtype=np.float32)
+        return np.asarray((rows @ self.weights).toarray(), dtype=np.float32)
 
-    @property
-    def unknown(self) -> float:
-        """The score of a code the model has no class for: that of an unlikely one."""
-        return float(self.bias.min()) if len(self.bias) else -1.0
+    def with_trust(self, trust: Trust, card: Mapping[str, Any]) -> "LinearModel":
+        return replace(self, trust=trust, card={**self.card, **card})
 
-    def shares(self, scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
-        """Scores as shares of 1 in each row, in double so that the surest can be told apart."""
-        wide = np.asarray(scores, dtype=np.float64)
-        lifted = np.exp((wide - wide.max(axis=1, keepdims=True)) / self.temperature)
-        return np.asarray(lifted / lifted.sum(axis=1, keepdims=True), dtype=np.float64)
-
-    def telling(
-        self, rows: sparse.csr_matrix, text_number: int, code: str, most: int = 3
-    ) -> list[str]:
+    def telling(self, bag: Bag, code: str, most: int = 3) -> list[str]:
         """The parts of one text that speak most for a class, the strongest first."""
         number = self._number.get(code)
         if number is None:
             return []
-        part = slice(rows.indptr[text_number], rows.indptr[text_number + 1])
-        columns = rows.indices[part]
-        products = self._products(columns, rows.data[part], number)
+        index, idf = self.vocabulary.index, self.vocabulary.idf
+        known = [(index[term], weight) for term, weight in bag.items() if term in index]
+        columns = np.array([column for column, _weight in known], dtype=np.intp)
+        values = np.array([weight for _column, weight in known], dtype=np.float32) * idf[columns]
+        products = self._products(columns, values, number)
         found: list[str] = []
         for place in np.argsort(-products, kind="stable"):
             if products[place] <= 0 or len(found) >= most:
                 break
-            term = self.vocabulary.terms[columns[place]]
-            plain = term.strip("^$").removeprefix("W").removeprefix("S")
+            plain = self.vocabulary.terms[columns[place]].strip("^$").removeprefix("W")
             if len(plain) > 1 and not any(plain in held or held in plain for held in found):
                 found.append(plain)
         return found
@@ -93,18 +85,20 @@ class LinearModel:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything as arrays, for ``numpy.savez``; the weights lose all but eight bits."""
-        scale = float(np.abs(self.weights.data).max() or 1) / 127
-        packed = np.rint(self.weights.data / scale).astype(np.int8)
+        scale = float(np.abs(self.weights.data).max() or 1) / STEPS**2
+        steps = np.rint(np.sqrt(np.abs(self.weights.data) / scale))
         return {
             "format": np.array([FORMAT]),
             "classes": _text("\n".join(self.classes)),
             "terms": _text("\n".join(self.vocabulary.terms)),
             "idf": self.vocabulary.idf.astype(np.float16),
-            "data": packed,
+            "data": (np.sign(self.weights.data) * steps).astype(np.int8),
             "indices": self.weights.indices.astype(np.uint16),
-            "indptr": self.weights.indptr.astype(np.int32),
-            "bias": self.bias.astype(np.float16),
-            "numbers": np.array([scale, self.temperature, self.likeness, self.group]),
+            "counts": np.diff(self.weights.indptr).astype(np.uint16),
+            "scale": np.array([scale]),
+            "curve": np.array(self.trust.curve),
+            "trusted": _text("\n".join(self.trust.offsets)),
+            "offsets": np.array(list(self.trust.offsets.values()), dtype=np.float32),
             "card": _text(json.dumps(dict(self.card), ensure_ascii=False, sort_keys=True)),
         }
 
@@ -116,12 +110,13 @@ class LinearModel:
                 "对齐模型的格式不符，请重新训练", "model of another format: train again"
             )
         classes, terms = _lines(arrays["classes"]), _lines(arrays["terms"])
-        scale, temperature, likeness, group = (float(n) for n in arrays["numbers"])
+        steps = arrays["data"].astype(np.float32)
+        starts = np.concatenate([[0], np.cumsum(arrays["counts"], dtype=np.int32)])
         weights = sparse.csr_matrix(
             (
-                arrays["data"].astype(np.float32) * np.float32(scale),
+                steps * np.abs(steps) * np.float32(arrays["scale"][0]),
                 arrays["indices"].astype(np.int32),
-                arrays["indptr"],
+                starts.astype(np.int32),
             ),
             shape=(len(terms), len(classes)),
         )
@@ -129,12 +124,17 @@ class LinearModel:
             classes,
             Vocabulary(terms, arrays["idf"].astype(np.float32)),
             weights,
-            arrays["bias"].astype(np.float32),
-            temperature,
-            likeness,
-            group,
             json.loads(arrays["card"].tobytes().decode()),
+            _trust(arrays),
         )
+
+
+def _trust(arrays: Arrays) -> Trust:
+    constant, slope, log_slope = (float(n) for n in arrays["curve"])
+    offsets = arrays["offsets"].astype(float).tolist()
+    return Trust(
+        (constant, slope, log_slope), dict(zip(_lines(arrays["trusted"]), offsets, strict=True))
+    )
 
 
 def _text(text: str) -> NDArray[np.uint8]:

@@ -13,10 +13,32 @@ PROMISE: Final = re.compile(
     re.IGNORECASE,
 )
 PAY: Final = re.compile(
-    r"\d+(?:\.\d+)?(?:[-~到至]\d+(?:\.\d+)?)?\s*(?:k|元|万|千|块)[^,，/ ]*", re.IGNORECASE
+    r"\d+(?:\.\d+)?(?:[-~到至]\d+(?:\.\d+)?)?\s*(?:k|元|万|千|块)(?:每|一|/)?[月天年时日]?(?:薪|以上|左右|起)?",
+    re.IGNORECASE,
 )
+# Words that promise or ask and say nothing about the work, wherever they stand.
+NOISE: Final = re.compile(
+    r"\d{1,2}险\d?金?|[一二两三四五六七八]险(?:[一二两]金)?|社保|公积金|单?双休|大小周|单休|月休\d?天?|周末"
+    r"|带薪(?:休假|假期|年假|培训|假)?|年终奖?|高?提成|高?底薪|保底|无责(?:任)?(?:底薪|保底)?|奖金|绩效奖"
+    r"|[餐饭房话车]?补贴|[餐饭房话车]补|[包管](?:吃包?住?|住|食宿)|食宿|(?:提供)?住宿|免费|不加班|少加班"
+    r"|[朝早][八九]晚[五六]|长?白班|夜班|[两三]班倒?|倒班|轻松|高薪|诚[聘招]|急[聘招]|直[招聘]|招聘|招募"
+    r"|[日周月次]结|月入(?:过万|上万)?|[月年时]薪|薪资|工资|待遇|过万|上万|以上|左右|接受|可?小白|[无零]经验"
+    r"|零基础|经验不限|学历不限|不限|应届生?|\d\d届|实习生?|兼职|全职|可?居家|在家办公|上市公司|国企|央企"
+    r"|(?:世界)?500强|大平台|外企|就近(?:分配|安排|安置)?|工作地点?|离家近|地铁口|晋升(?:空间大)?|氛围好"
+    r"|福利好?|[八8]小时|纯?坐班|坐岗|无?销售性质|非销售|不销售|不外出|不外派|入职|稳定|正编|直签|优先"
+    r"|新人|包?培训|长期|短期|临时|大量|[多数若]名|若干|\d+[名人]"
+)
+CODES: Final = re.compile(
+    r"\(?[a-z]{1,3}\d{3,}\)?|\d+(?:\.\d+)?(?:[-~到至]\d+(?:\.\d+)?)?[k元万千块薪天时岁年月个届起/]*"
+)
+BRACKETS: Final = re.compile(r"[(\[【{]([^)\]】}]*)[)\]】}]?")
+WORDY: Final = re.compile(r"[a-z\u4e00-\u9fff]")
+FIRST, LATER, ASIDE = (
+    1.0,
+    0.7,
+    0.4,
+)  # what a piece of a title weighs: the first, others, in brackets
 BREAKS: Final = re.compile(r"[\s,，、/|+\-—·!！:：;；。.()\[\]【】{}<>《》\"“”*#&~]+")
-LETTERS: Final = re.compile(r"[a-z]+")
 
 
 def same_key(text: str) -> str:
@@ -49,6 +71,22 @@ def core(text: str) -> str:
 def pieces(text: str) -> list[str]:
     """A cleaned title cut at punctuation: 车工/铣工 names two trades."""
     return [part for part in BREAKS.split(text) if part]
+
+
+def weighted_pieces(text: str) -> list[tuple[str, float]]:
+    """The pieces of a title that name work, with what each weighs; none where there is no word.
+
+    >>> weighted_pieces("急聘数控车工/铣工（苏州）8000元")
+    [('数控车工', 1.0), ('铣工', 0.7), ('苏州', 0.4)]
+    """
+    cleaned = core(text)
+    plain = CODES.sub(" ", NOISE.sub(" ", cleaned))
+    if not WORDY.search(plain):
+        plain = cleaned
+    aside = [piece for inner in BRACKETS.findall(plain) for piece in pieces(inner)]
+    main = pieces(BRACKETS.sub(" ", plain))
+    found = [(piece, LATER if number else FIRST) for number, piece in enumerate(main)]
+    return found + [(piece, ASIDE if main else FIRST) for piece in aside]
 
 
 def shown(text: str, length: int = 40) -> str:

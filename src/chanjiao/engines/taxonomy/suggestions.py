@@ -1,7 +1,8 @@
 """What the aligner answers: codes with a score, how it got there, and why, in both languages."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from chanjiao.engines.taxonomy.likeness import Wording
 from chanjiao.engines.taxonomy.phrases import shown
@@ -19,13 +20,42 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A code for a raw text; ``score`` is 0–1, what the aligner gives for the code being right."""
+    """A code for a raw text; ``score`` is 0–1, what the aligner gives for the code being right.
+
+    Its reasons are worked out when somebody asks for them: thousands of titles want none.
+    """
 
     code: str
     name: str
     score: float
     method: Method
-    reasons: tuple[Reason, ...]
+    why: Callable[[], tuple[Reason, ...]] = field(compare=False, repr=False)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return self.why()
+
+
+class Pairs(Sequence[tuple[str, str]]):
+    """A suggestion's reasons as (Chinese, English) pairs, worked out when they are looked at."""
+
+    def __init__(self, suggestion: Suggestion) -> None:
+        self._suggestion = suggestion
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._pairs()[at]
+
+    def __len__(self) -> int:
+        return len(self._pairs())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._pairs() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._pairs())
+
+    def _pairs(self) -> tuple[tuple[str, str], ...]:
+        return tuple((reason.zh, reason.en) for reason in self._suggestion.reasons)
 
 
 def exact_reason(wording: Wording, name: str) -> Reason:
@@ -40,31 +70,27 @@ def exact_reason(wording: Wording, name: str) -> Reason:
         return Reason(
             f"此前有人把“{text}”定为该代码", f"People chose this code for “{text}” before"
         )
-    return Reason(f"车间里说的“{text}”通常指“{name}”", f"On the shop floor “{text}” means “{name}”")
+    return Reason(f"平常说的“{text}”通常指“{name}”", f"What people call “{text}” is “{name}”")
 
 
 def likeness_reason(wording: Wording, cosine: float) -> Reason:
     text = shown(wording.text)
+    if wording.kind == "learned":
+        return Reason(
+            f"与已定为该代码的“{text}”相近（{cosine:.2f}）",
+            f"Like “{text}”, for which people chose this code ({cosine:.2f})",
+        )
     return Reason(
         f"字面与“{text}”相近（{cosine:.2f}）", f"Its characters resemble “{text}” ({cosine:.2f})"
     )
 
 
 def model_reason(terms: list[str], share: float) -> Reason:
-    """Words that speak for the code; of a guess that hardly counts nothing good is said.
-
-    >>> model_reason([], 0.004).zh
-    '可能性很低（不到 1%），仅供比较'
-    """
-    if share < 0.01:
-        return Reason(
-            "可能性很低（不到 1%），仅供比较", "Unlikely (under 1%), shown for comparison"
-        )
     zh = "".join(f"“{term}”" for term in terms)
     en = ", ".join(f"“{term}”" for term in terms)
-    how = f"{share:.0%}"
+    how = f"{share:.0%}" if share >= 0.01 else "< 1%"
     return Reason(
-        f"{zh}常见于该职业（{how}）" if zh else f"整体用词与该职业相符（{how}）",
+        f"{zh}常见于该代码（{how}）" if zh else f"整体用词与该代码相符（{how}）",
         f"{en} is typical of this code ({how})" if en else f"Its wording fits this code ({how})",
     )
 

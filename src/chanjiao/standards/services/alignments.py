@@ -57,14 +57,12 @@ def codes_for(
 
 def suggestions_for(system: str, lines: Sequence[WaitingLine]) -> list[list[Suggestion]]:
     """Suggestions for lines of several organisations, each with its own memory."""
-    texts = [line.raw for line in lines]
-    memories = memory_for(system, {line.organisation_id for line in lines}, texts)
-    found = aligner_for(system).align_many(texts, TOP)
     aligner = aligner_for(system)
-    return [
-        aligner.remembered_first(line.raw, each, memories[line.organisation_id])[:TOP]
-        for line, each in zip(lines, found, strict=True)
-    ]
+    memories: dict[int | None, Memory] = {}
+    for one in {line.organisation_id for line in lines}:
+        texts = [line.raw for line in lines if line.organisation_id == one]
+        memories.update(memory_for(system, [one], texts))
+    return [aligner.align(line.raw, TOP, memory=memories[line.organisation_id]) for line in lines]
 
 
 @transaction.atomic

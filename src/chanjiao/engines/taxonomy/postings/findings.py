@@ -14,7 +14,7 @@ from chanjiao.engines.taxonomy.postings.model import (
 )
 from chanjiao.engines.taxonomy.postings.posting import Cell
 from chanjiao.engines.taxonomy.postings.reasons import reason
-from chanjiao.engines.taxonomy.suggestions import Suggestion
+from chanjiao.engines.taxonomy.suggestions import Pairs, Suggestion
 
 MOST: Final = 5
 #: Without a model a wording that only resembles a code is seldom right.
@@ -67,8 +67,7 @@ class Findings:
 
 def candidates_of(found: Sequence[Suggestion]) -> tuple[Candidate, ...]:
     return tuple(
-        Candidate(one.name, one.code, round(one.score, 4), tuple((r.zh, r.en) for r in one.reasons))
-        for one in found[:MOST]
+        Candidate(one.name, one.code, round(one.score, 4), Pairs(one)) for one in found[:MOST]
     )
 
 

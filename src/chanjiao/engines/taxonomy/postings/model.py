@@ -1,6 +1,6 @@
 """What reading a posting gives: values with codes, each pointing at the words that say so."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ class Candidate(NamedTuple):
     value: Any
     code: str
     score: float
-    reasons: tuple[tuple[str, str], ...]
+    reasons: Sequence[tuple[str, str]]
 
 
 class Told(NamedTuple):

@@ -1,4 +1,4 @@
-"""``chanjiao model train|card``: the occupation model made anew, and what it can do."""
+"""``chanjiao model train|card [LIST]``: an alignment model made anew, and what it can do."""
 
 import csv
 import json
@@ -13,37 +13,62 @@ from chanjiao.standards.choices import System
 from chanjiao.standards.packaged import DATA, MODELS, model
 from chanjiao.standards.services import models
 
+LISTS = {"occupation": System.OCCUPATION, "major": System.MAJOR, "industry": System.INDUSTRY}
+
 
 class Command(BaseCommand):
-    help = "对齐模型：train 训练、card 说明 Train the alignment model, or print its card"
+    help = "对齐模型：train 训练、card 说明 Train an alignment model, or print its card"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
-        acts.add_parser("card")
+        card = acts.add_parser("card")
+        card.add_argument("list", choices=LISTS, nargs="?", default="occupation")
         train = acts.add_parser("train")
-        train.add_argument("--titles", required=True, help="csv: job_name, expected_code")
-        train.add_argument("--out", default=str(DATA / f"{MODELS[System.OCCUPATION]}.npz"))
+        train.add_argument("list", choices=LISTS, nargs="?", default="occupation")
+        train.add_argument("--titles", help="csv: job_name, expected_code (occupations only)")
+        train.add_argument("--out", help="where to write; the shipped file unless said")
         train.add_argument("--held-out", type=float, default=0.2, help="share kept for the card")
         train.add_argument("--seed", type=int, default=20260101)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        system = LISTS[options["list"]]
         if options["act"] == "card":
-            self._card()
+            self._card(system)
         else:
-            self._train(options)
+            self._train(system, options)
 
-    def _card(self) -> None:
-        found = model(System.OCCUPATION)
+    def _card(self, system: System) -> None:
+        found = model(system)
         if found is None:
             raise CommandError("没有随产品提供的模型 No model ships with this installation.")
-        self.stdout.write(json.dumps(dict(found.card), ensure_ascii=False, indent=2))
+        size = (DATA / f"{MODELS[system]}.npz").stat().st_size
+        told = {**found.card, "bytes": size, "terms": len(found.vocabulary.terms)}
+        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
 
-    def _train(self, options: dict[str, Any]) -> None:
-        path = Path(options["titles"])
-        if not path.is_file():
-            raise CommandError(f"没有文件 {path} There is no such file.")
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = [(row["job_name"], row["expected_code"]) for row in csv.DictReader(stream)]
-        made = models.trained(rows, held_out=options["held_out"], seed=options["seed"])
-        np.savez_compressed(options["out"], allow_pickle=False, **made.arrays())
+    def _train(self, system: System, options: dict[str, Any]) -> None:
+        rows = _titles(options["titles"])
+        if system is System.OCCUPATION and not rows:
+            raise CommandError("请用 --titles 给出职位名表 Give labelled titles with --titles.")
+        if not 0 < options["held_out"] < 1:
+            raise CommandError(
+                f"--held-out {options['held_out']} 须在 0 与 1 之间 must be between 0 and 1"
+            )
+        made = models.trained(system, rows, held_out=options["held_out"], seed=options["seed"])
+        path = options["out"] or DATA / f"{MODELS[system]}.npz"
+        np.savez_compressed(path, allow_pickle=False, **made.arrays())
         self.stdout.write(json.dumps(dict(made.card), ensure_ascii=False, indent=2))
+
+
+def _titles(given: str | None) -> list[tuple[str, str]]:
+    if given is None:
+        return []
+    path = Path(given)
+    if not path.is_file():
+        raise CommandError(f"没有文件 {path} There is no such file.")
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream)
+        missing = {"job_name", "expected_code"} - set(reader.fieldnames or ())
+        if missing:
+            lacks = "、".join(sorted(missing))
+            raise CommandError(f"{path.name} 缺少列 {lacks} {path.name} lacks the column {lacks}.")
+        return [(row["job_name"], row["expected_code"]) for row in reader]
