@@ -112,7 +112,10 @@ class StatementForm(forms.Form):
 
 
 class ShowForm(forms.Form):
-    visibility = forms.ChoiceField(label=_("公开级别"), choices=Visibility)
+    visibility = forms.ChoiceField(
+        label=_("公开级别"), choices=Visibility,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )  # fmt: skip
 
 
 def _shown(name: str, value: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from chanjiao.core.actor import Actor
@@ -111,6 +112,10 @@ def item_state(item: Any) -> Any:
     return state_tag(item.get_state_display(), ITEM_COLOURS.get(item.state, item.state))
 
 
+def _on_one_line(value: Any) -> Any:
+    return format_html('<span class="text-nowrap">{}</span>', value)
+
+
 def _words(value: Any) -> str:
     return f"{value.words}（{value.code}）" if value.code else value.words
 
@@ -209,7 +214,7 @@ STATEMENTS = Listing(
     crumbs=((_("佐证材料"), reverse_lazy("evidence:items")),),
     columns=(
         Column("summary", _("内容"), lambda one: one.summary, sort="summary"),
-        Column("kind", _("种类"), lambda one: one.get_kind_display(), sort="kind"),
+        Column("kind", _("种类"), lambda one: state_tag(one.get_kind_display()), sort="kind"),
         Column(
             "organisation", _("机构"),
             lambda one: by_language(one.organisation) if one.organisation else None,
@@ -217,7 +222,7 @@ STATEMENTS = Listing(
         ),
         Column("evidence", _("佐证材料"), lambda one: one.evidence.title, on_phone=False),
         Column(
-            "formed_on", _("形成日期"), lambda one: one.evidence.formed_on,
+            "formed_on", _("形成日期"), lambda one: _on_one_line(one.evidence.formed_on),
             sort="evidence__formed_on", on_phone=False,
         ),
         Column("state", _("决定"), lambda one: state_tag(one.get_state_display(), "accepted")),
