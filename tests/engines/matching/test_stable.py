@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 from chanjiao.engines.matching import Key, Listed, MarketFault, Pairs, Side, stable
 from chanjiao.engines.matching.edges import edges_of
-from chanjiao.engines.matching.ties import _Tied
+from chanjiao.engines.matching.ties import _programme, _Tied
 from tests.engines.matching.conftest import both_backends, listed, market, shuffled, sides
 
 seeds = st.integers(0, 10**6)
@@ -124,6 +124,10 @@ def test_with_ties_the_largest_of_all_stable_matchings_is_found(seed):
     assert blocking(found, answer.partner) == []
     assert answer.totals()["placed"] == max(sizes)
     assert answer.largest
+    edges = edges_of(found, found.everyone(Side.PEOPLE), Key.PERSON)
+    partner = _programme(edges, found.capacity, len(found.people))
+    assert blocking(found, partner) == []
+    assert (partner >= 0).sum() == max(sizes)
 
 
 @settings(max_examples=12, deadline=None)

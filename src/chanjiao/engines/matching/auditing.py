@@ -17,7 +17,7 @@ from chanjiao.engines.matching.markets import Machine, Market, Source
 from chanjiao.engines.matching.matchings import Certificate, Matching, checked, filled, worst_held
 from chanjiao.engines.matching.ranking import gini
 
-DENSE_PAIRS = 2_000_000_000
+DENSE_PAIRS = 300_000_000
 EXAMPLES = 20
 
 

@@ -13,8 +13,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from chanjiao.engines.matching.asking import Key, Side
+from chanjiao.engines.matching.assigning import Graph, assign
 from chanjiao.engines.matching.columns import Ints
-from chanjiao.engines.matching.edges import Edges, edges_of
+from chanjiao.engines.matching.edges import Edges, edges_of, seats_of
 from chanjiao.engines.matching.faults import fault
 from chanjiao.engines.matching.markets import Source
 from chanjiao.engines.matching.matchings import Matching
@@ -34,6 +35,10 @@ def largest_stable(source: Source) -> Matching:
         )
     edges = edges_of(source, source.everyone(Side.PEOPLE), Key.PERSON)
     partner = _Tied(edges, len(source.people), source.capacity).run()
+    most = Graph(edges.start, edges.item, np.ones(len(edges.item), np.int64), len(source.positions))
+    bound = assign(most, seats_of(source), source.machine.library).partner
+    if (partner >= 0).sum() == (bound >= 0).sum():  # nobody could place more, stable or not
+        return Matching(source, "stable", partner, largest=True)
     if len(edges.row) > PROVED_PAIRS:
         return Matching(source, "stable", partner)
     better = _programme(edges, source.capacity, len(source.people))
