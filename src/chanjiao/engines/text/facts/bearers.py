@@ -21,6 +21,7 @@ OBJECT_BEFORE = re.compile(
     r"|出席|参加)\s?[“]?$"
 )
 AND_BEFORE = re.compile(r"(?:[和、]|以及)$")
+TOWNSHIP = re.compile(r"[镇乡区村]里")
 WHOLE = re.compile(
     r"(?P<city>全市|我市|本市|市里|市区两级|市、区两级)|(?P<county>全县|我县|本县|县里|县域)"
     r"|(?P<province>全省|我省|本省)"
@@ -47,6 +48,20 @@ ATTRIBUTE = re.compile(
     r"(?:占地|面积|总投资|投资|耗资|投入|注册资本|产值|造价|规模)[^，。；\d]{0,6}$"
 )
 OFFICIAL = re.compile(r"(?:局|厅|委员会|政府|办公室|市委|县委)$")
+UNVEILED = re.compile(r"”?(?:项目)?(?:正式)?(?:揭牌|启用|投用|开班|开业|建成|成立)[，；]")
+OF_THE_NEW = re.compile(
+    r"面向|首[批期个家]|招[生收]|开设|投用|可|设有|配[备置]|占地|总|实行|采用|下设|规划|覆盖"
+    r"|吸纳|汇聚|成员|每年|年"
+)
+# A body before a person's title is whose person it is, not who has the figure.
+PERSON = re.compile(
+    r"(?:党委|党组|党总支|行政|人力资源部?|相关|有关|主要|常务|执行)?(?:副?(?:局长|厅长|处长"
+    r"|科长|主任|书记|校长|院长|会长|理事长|秘书长"
+    r"|总经理|经理|董事长|总监|厂长|市长|县长|区长|主席|部长|调研员)|党组成员|党委委员|负责人"
+    r"|领导|代表|专家|教授|师生)"
+)
+SAYS = re.compile(r"说|介绍|表示|告诉|坦言|透露|指出|谈到")
+FARTHEST_SAYING = 24
 REPORTING_VERBS = wordset("据悉 获悉 显示 介绍 了解 截至 看 说 指出")
 TOGETHER = re.compile(r"(?:[与和同跟及、]|携手|联合|联手)$")
 THING_START = re.compile(r"(?:^|[，。\n的；“]|该)$")
@@ -155,6 +170,7 @@ class Bearers:
             after = self._text[bearer.end : span[1]]
             is_made = CLOSED.match(after) is not None and MADE.search(before) is not None
             is_made = is_made and not self._goes_on(span[1])
+            is_made = is_made or UNVEILED.match(after) is not None
             is_head = before.endswith("的") and not MAIN_VERB.search(before)
             if is_made or (is_head and not COUNTED.match(after)):
                 return "、".join(dict.fromkeys(b.name for b in self._beside(bearer, inside)))
@@ -164,6 +180,8 @@ class Bearers:
         """Whether the clause that begins here has no subject of its own."""
         if start >= len(self._text) or GOES_ON.match(self._text, start):
             return True
+        if OF_THE_NEW.match(self._text, start):
+            return False
         return self._words[self._words.covering(start)].tag in ("v", "d", "p")
 
     def _first_of(self, sentence: Span) -> str:
@@ -183,6 +201,8 @@ class Bearers:
         if before and self._is_acted_on(bearer):
             return False
         after = self._text[bearer.end : bearer.end + 4]
+        if PERSON.match(self._text, bearer.end):
+            return SAYS.search(self._text, bearer.end, bearer.end + FARTHEST_SAYING) is not None
         if not bearer.is_body and (COMPARISON.search(before) or COUNTED.match(after)):
             return False
         return bearer.is_body or not after.startswith(("企业", "市民"))
@@ -203,9 +223,7 @@ class Bearers:
         for bearer in inside:
             if bearer.start <= end:
                 continue
-            if not re.fullmatch(r"[、和与及]|以及", self._text[end : bearer.start]):
-                continue
-            if self._text[end : bearer.start] == "与" and not bearer.is_body:
+            if not re.fullmatch(r"[、和及]|以及", self._text[end : bearer.start]):
                 continue
             yield bearer
             end = bearer.end
@@ -258,7 +276,14 @@ def _apart(bearers: Sequence[Bearer]) -> Iterator[Bearer]:
 
 
 def _wholes(text: str, taken: Places, here: Locality) -> Iterator[Bearer]:
-    """全市 is the city, 全省 the province that the page speaks of."""
+    """全市 is the city, 全省 the province that the page speaks of, 镇里 the last town named."""
+    for found in TOWNSHIP.finditer(text):
+        named = re.findall(
+            rf"[\u4e00-\u9fff]{{2,3}}{found[0][0]}",
+            text[max(0, found.start() - 300) : found.start()],
+        )
+        if named and taken.end_at(found.start()) is None:
+            yield Bearer(found.start(), found.end(), named[-1], False)
     for found in WHOLE.finditer(text):
         level = found.lastgroup or "city"
         name = getattr(here, level) or found[0]

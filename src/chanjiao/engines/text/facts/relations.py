@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chanjiao.engines.text.facts.bearers import Bearer
 from chanjiao.engines.text.facts.context import Context
@@ -62,12 +62,11 @@ class Relations:
         for predicate, start, end in triggers(self._text):
             sentences = self._read.sentences
             clause, sentence = sentences.clause(start), sentences.sentence(start)
-            relation = self._relation(_Place(predicate, start, end, clause, sentence))
-            if relation is None:
-                continue
-            key = (relation.predicate, frozenset(relation.subjects), relation.object)
-            if key not in found or (relation.date and not found[key].date):
-                found[key] = relation
+            told = self._relation(_Place(predicate, start, end, clause, sentence))
+            for relation in _one_by_one(told) if told else ():
+                key = (relation.predicate, frozenset(relation.subjects), relation.object)
+                if key not in found or (relation.date and not found[key].date):
+                    found[key] = relation
         return list(_without_lesser(sorted(found.values(), key=lambda r: r.start)))
 
     def _relation(self, place: _Place) -> Relation | None:
@@ -240,6 +239,15 @@ class Relations:
         while end > place.end and self._text[end - 1] in " \t\u3000\n":
             end -= 1
         return start, end
+
+
+def _one_by_one(relation: Relation) -> Iterator[Relation]:
+    """Plaques given and unveiled together are told one by one."""
+    if relation.predicate not in ("unveil", "award_plaque"):
+        yield relation
+        return
+    for name in relation.object.split("、"):
+        yield replace(relation, object=name)
 
 
 def _without_lesser(found: Sequence[Relation]) -> Iterator[Relation]:

@@ -121,7 +121,8 @@ class Targets:
             gap = chain[-1][0] if chain else end
             if gap - high > (1 if chain else NEAREST):
                 break
-            if chain and not re.fullmatch(r"[、和与及]?", self._text[high:gap]):
+            joins = self._text[high:gap] or ("、" if self._text[high - 1] == "”" else "")
+            if chain and joins not in ("、", "和", "与", "及"):
                 break
             chain.append((low, high, name))
         if not chain:
