@@ -89,6 +89,10 @@ def test_enumerated_companies_without_an_ending_are_bodies():
     assert all(o.kind == "enterprise" for o in found.values())
 
 
+def test_list_of_units_of_every_sort_names_no_kind_of_its_own():
+    assert set(bodies("澜江市教育局、比邻电子等12家单位参加。")) == {"澜江市教育局"}
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -201,7 +205,7 @@ def quotes(text, facts):
 
 WORDS = """
 澜江市 教育局 职业学院 有限公司 与 、 ， 。 “ ” （ ） 签约 共建 产业学院 学校 该校 公司 去年 将
-3200余人 近三成 第14家 2023年 占 的 达 培训 企业 等12家企业 加入 协会 揭牌 每10个中有1个
+3200余人 近三成 第14家 2023年 占 的 达 培训 企业 等12家企业 等9家单位 加入 协会 揭牌 每10个中有1个
 """
 PARTS = st.sampled_from([*WORDS.split(), "\n", "\ud800"])
 

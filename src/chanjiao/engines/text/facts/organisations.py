@@ -125,8 +125,14 @@ def _with_listed(found: list[Name], text: str) -> list[Name]:
             at += len(item) + 1
             is_free = not taken.touches(start, start + max(1, len(bare)))
             is_cut = number > 0 or edge is not None or len(item) <= LONGEST_UNCUT
-            if is_free and is_cut and PLAIN_ITEM.fullmatch(bare) and not GENERIC_ITEM.search(bare):
-                kind = KIND_BY_WORD[one["kind"]]
+            kind = KIND_BY_WORD.get(one["kind"])
+            if (
+                kind
+                and is_free
+                and is_cut
+                and PLAIN_ITEM.fullmatch(bare)
+                and not GENERIC_ITEM.search(bare)
+            ):
                 extra.append(Name(start, start + len(bare), bare, kind))
     return sorted([*found, *extra], key=lambda n: n.start)
 

@@ -42,7 +42,7 @@ DEEDS = wordset(
 HOLDING = wordset(
     "现有 共有 拥有 设有 累计 先后 已有 建有 新增加 现 共 已 仅有 只有 还有 另有 年均"
 )
-FOR_WHOM = frozenset("为对向给")
+WITH_WHOM = frozenset("为对向给与和同从")
 KEPT_VERBS = frozenset({"实习", "就业", "毕业", "签约", "建设"})
 NOUNISH = re.compile(r"(?:n\w*|vn|j|a|an|b|l|s|eng|zg|g|i|k|h|ng|vg|mq|nrt)$")
 BREAKS = re.compile(r"[，。；！？：\n、|｜\t]")
@@ -82,8 +82,9 @@ class Phrases:
             kept.append(word)
             index -= 1
         kept.reverse()
-        if index >= 0 and len(kept) > 1 and self._words[index].text in FOR_WHOM:
-            kept = kept[1:] if kept[1].tag.startswith("v") else kept
+        if index >= 0 and self._words[index].text in WITH_WHOM:
+            deed = next((n for n, w in enumerate(kept) if w.tag == "v"), 0)
+            kept = kept[deed:]
         while kept and kept[0].text in EDGES:
             kept.pop(0)
         cut = max((n for n, w in enumerate(kept[:-1]) if w.text in HOLDING), default=-1)
