@@ -67,6 +67,7 @@ def test_a_written_reason_settles_a_rule_of_principle_and_no_other(comply):
         ({"placement.follows": "I1"}, "the chain runs in a circle"),
         ({"placement.pay_yuan": "很多"}, "give a number"),
         ({"placement.pay_yuan": -1}, "can't be negative"),
+        ({"placement.start_on": "2026-W10-1"}, "a date that exists"),
         ({"placement.is_voluntary": "yes"}, "give true or false"),
         ({"post.hazards": ["dust"]}, r"posts\[0\].hazards\[0\].*none of the codes"),
         ({"post.intensity": 5}, "classes 1 to 4 only"),
@@ -88,6 +89,12 @@ def test_a_bad_field_is_named_with_its_value_and_what_to_give(comply, changes, t
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "NaN", "[]", '{"units": []}'])
 def test_what_is_no_register_is_refused_and_never_a_traceback(comply, text):
     with pytest.raises(CommandError):
+        comply(text)
+
+
+def test_a_number_too_large_to_write_out_is_refused_at_once(comply):
+    text = json.dumps(spoilt({"placement.pay_yuan": "HUGE"})).replace('"HUGE"', "1e999999999")
+    with pytest.raises(CommandError, match="pay_yuan: .*give a number"):
         comply(text)
 
 

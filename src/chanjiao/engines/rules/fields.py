@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from chanjiao.engines.rules.faults import Fault, shown
 
+_MAGNITUDE = 30  # powers of ten; what is larger is a slip, or meant to use up the memory
 _EARLIEST, _LATEST = 1900, 2199  # other years are slips, and arithmetic stays inside the calendar
 
 
@@ -46,7 +48,7 @@ class Fields:
 
     def needed(self, name: str, read: Callable[[str], Any]) -> Any:
         """What ``read(name)`` gives; its absence is a fault."""
-        if not self.has(name):
+        if self.raw(name) is None:
             self.blame(name, "必须填写。", "this field is required.")
             return None
         return read(name)
@@ -123,9 +125,10 @@ class Fields:
         return None
 
     def group(self, name: str) -> "Fields | None":
-        if not self.has(name):
+        value = self.raw(name)
+        if value is None:
             return None
-        return Fields(self.raw(name), f"{self.place}.{name}".lstrip("."), self._faults)
+        return Fields(value, f"{self.place}.{name}".lstrip("."), self._faults)
 
     def named(self) -> list[str]:
         """Names of all fields, for mappings whose names are data; each counts as asked for."""
@@ -142,7 +145,12 @@ def day_of(value: Any) -> date | None:
     """A date from a date or ISO text; never from a moment, whose day depends on the place."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    if not isinstance(value, str) or len(value) != len("YYYY-MM-DD"):
+    return _day_of_text(value) if isinstance(value, str) else None
+
+
+@lru_cache(1 << 14)
+def _day_of_text(value: str) -> date | None:
+    if len(value) != len("YYYY-MM-DD") or value[4] + value[7] != "--":
         return None
     try:
         found = date.fromisoformat(value)
@@ -157,13 +165,20 @@ def number_of(value: Any) -> int | Fraction | None:
     >>> number_of(0.1), number_of("3200.00"), number_of(True), number_of("1e9")
     (Fraction(1, 10), 3200, None, None)
     """
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction | str):
+    if type(value) is int:
+        return value
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else value
+    if isinstance(value, bool) or not isinstance(value, float | Decimal | str):
         return None
     text = str(value).strip()
     if isinstance(value, str) and not text.removeprefix("-").replace(".", "", 1).isdecimal():
         return None
     try:
-        exact = Fraction(text)
-    except (ValueError, ZeroDivisionError):
+        written = Decimal(text)
+    except ArithmeticError:
         return None
+    if not written.is_finite() or abs(written.adjusted()) > _MAGNITUDE:
+        return None
+    exact = Fraction(written)
     return exact.numerator if exact.denominator == 1 else exact
