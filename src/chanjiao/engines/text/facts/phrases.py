@@ -82,7 +82,8 @@ class Phrases:
             kept.append(word)
             index -= 1
         kept.reverse()
-        if index >= 0 and self._words[index].text in WITH_WHOM:
+        is_led = bool(kept) and kept[0].text in WITH_WHOM
+        if is_led or (index >= 0 and self._words[index].text in WITH_WHOM):
             deed = next((n for n, w in enumerate(kept) if w.tag == "v"), 0)
             kept = kept[deed:]
         while kept and kept[0].text in EDGES:
