@@ -94,7 +94,7 @@ def test_what_is_no_register_is_refused_and_never_a_traceback(comply, text):
 
 def test_a_number_too_large_to_write_out_is_refused_at_once(comply):
     text = json.dumps(spoilt({"placement.pay_yuan": "HUGE"})).replace('"HUGE"', "1e999999999")
-    with pytest.raises(CommandError, match="pay_yuan: .*give a number"):
+    with pytest.raises(CommandError, match=r"pay_yuan: .*give a number"):
         comply(text)
 
 

@@ -13,7 +13,7 @@ from chanjiao.engines.rules.faults import shown
 
 COMPARISONS = ("==", "!=", "<=", ">=", "<", ">", "in")
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*)|'(?P<text>[^']*)'"
+    r"\s*(?:(?P<number>\d{1,30}(?:\.\d{1,30})?)|(?P<name>[A-Za-z_]\w*)|'(?P<text>[^']*)'"
     r"|(?P<sign>==|!=|<=|>=|[<>()+\-*/,]))",
     re.ASCII,
 )

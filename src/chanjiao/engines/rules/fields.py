@@ -167,8 +167,11 @@ def number_of(value: Any) -> int | Fraction | None:
     """
     if type(value) is int:
         return value
-    if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else value
+    exact = value if isinstance(value, Fraction) else _exactly(value)
+    return exact.numerator if exact is not None and exact.denominator == 1 else exact
+
+
+def _exactly(value: Any) -> Fraction | None:
     if isinstance(value, bool) or not isinstance(value, float | Decimal | str):
         return None
     text = str(value).strip()
@@ -178,7 +181,5 @@ def number_of(value: Any) -> int | Fraction | None:
         written = Decimal(text)
     except ArithmeticError:
         return None
-    if not written.is_finite() or abs(written.adjusted()) > _MAGNITUDE:
-        return None
-    exact = Fraction(written)
-    return exact.numerator if exact.denominator == 1 else exact
+    is_sane = written.is_finite() and abs(written.adjusted()) <= _MAGNITUDE
+    return Fraction(written) if is_sane else None
