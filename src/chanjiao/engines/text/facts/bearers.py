@@ -62,6 +62,11 @@ PERSON = re.compile(
 )
 SAYS = re.compile(r"说|介绍|表示|告诉|坦言|透露|指出|谈到")
 FARTHEST_SAYING = 24
+OWNED = re.compile(
+    r"(?:内|区内|辖区)?的?(?:重点|龙头|骨干|链主|知名|主要)?"
+    r"(?:企业|院校|学校|高校|成员单位|理事长单位|副理事长单位|牵头单位|会员单位|会员企业|单位)?“?"
+)
+FARTHEST_OWNED = 12
 REPORTING_VERBS = wordset("据悉 获悉 显示 介绍 了解 截至 看 说 指出")
 TOGETHER = re.compile(r"(?:[与和同跟及、]|携手|联合|联手)$")
 THING_START = re.compile(r"(?:^|[，。\n的；“]|该)$")
@@ -198,7 +203,7 @@ class Bearers:
         before = self._text[max(clause_start, bearer.start - 4) : bearer.start]
         if OBJECT_BEFORE.search(before) or AND_BEFORE.search(before):
             return False
-        if before and self._is_acted_on(bearer):
+        if (before and self._is_acted_on(bearer)) or self.is_attribute(bearer):
             return False
         after = self._text[bearer.end : bearer.end + 4]
         if PERSON.match(self._text, bearer.end):
@@ -206,6 +211,17 @@ class Bearers:
         if not bearer.is_body and (COMPARISON.search(before) or COUNTED.match(after)):
             return False
         return bearer.is_body or not after.startswith(("企业", "市民"))
+
+    def is_attribute(self, bearer: Bearer) -> bool:
+        """Whether it only tells where the next body belongs: 园区企业某公司, 集团成员单位某校."""
+        found = next((b for b in self._starting(bearer.end + 1, bearer.end + FARTHEST_OWNED)), None)
+        return (
+            found is not None and OWNED.fullmatch(self._text, bearer.end, found.start) is not None
+        )
+
+    def _starting(self, start: int, end: int) -> Sequence[Bearer]:
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return self.all[first:last]
 
     def _is_acted_on(self, bearer: Bearer) -> bool:
         """Whether a verb stands right before it: 吸引某公司."""

@@ -84,7 +84,8 @@ MINISTRIES = wordset(
 WEAK_STARTS = frozenset(["省", "市", "区", "县", "国家", "中国", "全国"])
 INSIDE = re.compile(r"（([\u4e00-\u9fff]{2,6})）$|\(([\u4e00-\u9fff]{2,6})\)$")
 OFFICE = re.compile(r"[局厅委部会府联]$|工会$|办公室$|中心$|处$|院$|公司$")
-COUNTED = re.compile(r"[近超约]?\s?(?:\d|[一二两三四五六七八九十]+[个家所])")
+COUNTED = re.compile(r"[近超约]? ?(?:\d|[一二两三四五六七八九十]+[个家所])")
+LINKING = frozenset({"联合", "合作", "携手", "牵手", "联手"})
 NO_NAMES = frozenset({"校中厂", "厂中校", "校中企", "企中校", "园中校"})
 TITLE = re.compile(
     r"副?(?:会长|理事长|秘书长|主席|校长|院长|主任|书记|局长|董事长|总经理|厂长|行长)"
@@ -181,7 +182,8 @@ def _leftmost(
             index = before
             continue
         earlier = hits.get(word.end)
-        if earlier and kind not in HOLDS[KINDS[earlier]] and word.text not in SHORT_ENDINGS:
+        is_apart = earlier and (kind not in HOLDS[KINDS[earlier]] or words[index].text in LINKING)
+        if is_apart and word.text not in SHORT_ENDINGS:
             break
         if not _may_stand(words, index - 1, kind, hits):
             break

@@ -183,7 +183,8 @@ def _short_mentions(text: str, words: Words, named: Sequence[Mention]) -> Iterat
     machine = AhoCorasick(list(shorts), matchkind=MatchKind.LeftmostLongest)
     for _, start, end in machine.find_matches_as_indexes(text):
         short = text[start:end]
-        if not taken.touches(start, end) and short not in GENERIC_SHORTS:
+        is_part = text[start - 1 : start] == "“" and text[end : end + 1] != "”"
+        if not taken.touches(start, end) and short not in GENERIC_SHORTS and not is_part:
             body = shorts[short]
             yield Mention(start, end, short, body.canonical, body.kind)
 

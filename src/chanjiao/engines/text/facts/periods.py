@@ -214,7 +214,9 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         _year,
     ),
     (
-        re.compile(rf"(?P<word>{'|'.join(YEAR_WORDS)})度?(?!同期){PART}(?:(?P<day>\d{{1,2}})日)?"),
+        re.compile(
+            rf"(?<![成产用工之以])(?P<word>{'|'.join(YEAR_WORDS)})度?(?!同期){PART}(?:(?P<day>\d{{1,2}})日)?"
+        ),
         _year_word,
     ),
     (re.compile(r"(?<![\d年])\d{1,2}月?\s?[至到—-]\s?\d{1,2}月(?!\d)"), _months),

@@ -14,7 +14,8 @@ FILLERS = wordset(
     升至 提高 提高到 提升 提升到 提升至 提高至 降至 增至 增加 增加到 增加至 到 至 仅 仅为 仅有
     仍 均 则 就 还 又 高达 多达 保持 在 稳定 左右 大约 将 预计 可 能 可达 逾 过 不少 不少于 不
     低于 不低于 高于 于 多于 少于 最多 最高 最低 最大 至少 达至 始终 一直 接近 将近 分别 分别为
-    平均 占 人民币 ： : 得 跃升 攀升 扩大 扩大到 发展 发展到 增长 增长到 增长至 “ 累计达
+    平均 占 人民币 ： : 得 跃升 攀升 扩大 扩大到 发展 发展到 增长 增长到 增长至 “ 累计达 降到 升到
+    涨到 降为 升为 上升到 下降到 减少到
     各 每 一行 每人每年 每人 每个 一共 总共 也 都 由 从 等 再 不足 不到 不及
     """
 )
@@ -53,6 +54,7 @@ BOUND = INSIDE | frozenset("及和与")
 WHO = frozenset({"学院", "学校", "公司", "企业", "园区", "街道", "协会", "集团", "政府", "商会"})
 TRIMMED = re.compile(r"^[“”‘’（）()、，：:\s的]+|[“”‘’（(、，：:\s的]+$")
 QUOTES = re.compile(r"[“”‘’\s]")
+HEAD = re.compile(r"^(?:现有|共有|拥有|设有|已有|建有)")
 LEVEL = re.compile(r"[十百千万亿]+级")
 TAIL = re.compile(r"(?:仅为|约为|达到|高达|为|达|是|有|和|与|及|现场|集中|正式)$")
 LONGEST = 22
@@ -149,7 +151,7 @@ class Phrases:
         if not kept:
             return ""
         told = QUOTES.sub("", TRIMMED.sub("", self._text[kept[0].start : kept[-1].end]))
-        return TAIL.sub("", told) or told
+        return HEAD.sub("", TAIL.sub("", told)) or told
 
     def _stops(self, word: Word, kept: Sequence[Word]) -> bool:
         if self._names.end_at(word.start) is not None or BREAKS.search(word.text):

@@ -83,6 +83,7 @@ WORD = re.compile(
     + "|".join(sorted(HEADS, key=len, reverse=True))
     + ")"
 )
+POINTERS = ("该", "这所", "这家")
 IN_FULL = {"校": "学校", "院": "学院"}
 NEEDS_POINTER = frozenset({"校", "院", "企业", "厂", "大学", "医院"})
 NOT_BEFORE = re.compile(
@@ -105,9 +106,11 @@ def references(text: str, words: Words, named: Sequence[Mention]) -> Iterator[Me
     fitting: dict[str, _Fitting] = {}
     for found in _heads(text, words, taken):
         head = found["head"]
-        if head not in fitting:
-            fitting[head] = _fitting(head, named, counts)
-        if body := _answering(text, found.start(), fitting[head], counts):
+        points = found["pointer"] in POINTERS
+        key = f"该{head}" if points else head
+        if key not in fitting:
+            fitting[key] = _fitting(head, named, counts, joint=points)
+        if body := _answering(text, found.start(), fitting[key], counts, points=points):
             yield Mention(found.start(), found.end(), found[0], body.canonical, body.kind, True)
 
 
@@ -119,10 +122,10 @@ class _Fitting:
     main: Mention | None
 
 
-def _fitting(head: str, named: Sequence[Mention], counts: Counter[str]) -> _Fitting:
+def _fitting(head: str, named: Sequence[Mention], counts: Counter[str], *, joint: bool) -> _Fitting:
     endings = HEADS[head]
     found = [m for m in named if m.canonical.endswith(endings)]
-    if head != "产业学院":
+    if head != "产业学院" and not (joint and head == "学院"):
         found = [m for m in found if not JOINT.search(m.canonical)]
     main = max(found, key=lambda m: (counts[m.canonical], -m.start), default=None)
     return _Fitting(Ordered(found), main)
@@ -158,12 +161,16 @@ def _is_name_part(words: Words, number: int) -> bool:
     return words[number].tag in ("n", "nr", "ns", "nz", "nt", "j", "m", "b")
 
 
-def _answering(text: str, at: int, fitting: _Fitting, counts: Counter[str]) -> Mention | None:
+def _answering(
+    text: str, at: int, fitting: _Fitting, counts: Counter[str], *, points: bool
+) -> Mention | None:
     """The body most spoken of, unless another one of the kind was named just before."""
     main = fitting.main
     if main is None:
         return None
     last = fitting.named.before(at) or next(iter(fitting.named))
+    if points and last.end <= at and not _is_listed(text, last):
+        return last
     if counts[main.canonical] >= CLEAR_LEAD * counts[last.canonical] or _is_listed(text, last):
         return main
     start = max((f.end() for f in SENTENCE.finditer(text, max(0, at - 400), at)), default=0)

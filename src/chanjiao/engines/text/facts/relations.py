@@ -25,6 +25,7 @@ WITH = re.compile(r"[^，。]{0,10}?(?:与|同|和|跟|联合|携手|向)")
 PARTNERS = re.compile(r"[^，。；]{0,2}$")
 AGREED = re.compile(r"(?:签订|签署|签下|达成)[^，。；]*$")
 CLASSES = ("订单班", "冠名班", "学徒班", "定向班")
+TAKES_IN = re.compile(r"新?吸收|新?吸纳|接纳|增补")
 COUNTED = re.compile(r"”?\s?\d")
 SPOKEN = re.compile(r"“[^”]*$")
 NO_PARTY = ("举行", "召开", "会议室", "报告厅", "门口", "承办", "主办")
@@ -70,6 +71,8 @@ class Relations:
         return list(_without_lesser(sorted(found.values(), key=lambda r: r.start)))
 
     def _relation(self, place: _Place) -> Relation | None:
+        if place.predicate == "member_of" and TAKES_IN.match(self._text, place.start):
+            return self._taken_in(place)
         by = self._by(place)
         target, span = self._target(place, by)
         parties = self._parties(place, span, target, by)
@@ -86,6 +89,27 @@ class Relations:
         date = self._date(place, status)
         return Relation(
             self._read.article, predicate, tuple(parties), target, date, status, quote, start, end
+        )
+
+    def _taken_in(self, place: _Place) -> Relation | None:
+        """某集团新吸收甲、乙等9家成员单位: those behind the verb are the members."""
+        members = [b.name for b in self._bodies.within(place.end, place.clause[1])]
+        host = next(iter(self._carried(place)), "")
+        if not members or not host:
+            return None
+        start, end = self._quote(place)
+        status = self._status(place)
+        date = self._date(place, status)
+        return Relation(
+            self._read.article,
+            "member_of",
+            tuple(dict.fromkeys(members)),
+            host,
+            date,
+            status,
+            self._text[start:end],
+            start,
+            end,
         )
 
     def _is_told(self, place: _Place, parties: Sequence[str], target: str, span: Span) -> bool:
@@ -167,6 +191,7 @@ class Relations:
             if not (b.start >= span[0] and b.end <= span[1])
             and not self._text.startswith(NO_PARTY, b.end)
             and not self._is_where(b, place)
+            and not self._read.bearers.is_attribute(b)
         ]
         names += self._partners(place, span)
         names = [n for n in dict.fromkeys(names) if n not in target.split("、")]

@@ -77,7 +77,7 @@ KINDS = {ending: kind for kind, endings in ENDINGS.items() for ending in endings
 ENDING = re.compile("|".join(sorted(KINDS, key=len, reverse=True)))
 # A body may stand inside the name of another: a park's committee, a university's school.
 HOLDS: dict[Kind, frozenset[Kind]] = {
-    "park": frozenset({"government", "park", "other"}),
+    "park": frozenset({"government", "park", "other", "school"}),
     "government": frozenset({"government", "other"}),
     "school": frozenset({"school", "other"}),
     "enterprise": frozenset({"enterprise"}),
