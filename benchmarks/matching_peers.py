@@ -40,11 +40,11 @@ def some_people(found: Market) -> tuple[Array, float]:
 
 def recall(found: Market, some: Array, lists: list[Array]) -> float:
     """The share of the true best 50 that was found, places of equal score being alike."""
-    some = some[:: max(1, len(some) // 200)]
+    step = max(1, len(some) // 200)
+    some, lists = some[::step], lists[::step]
     truth = topk(found, K, ids=[found.people[p].item() for p in some]).lists
-    step = max(1, len(lists) // len(some))
     hits = total = 0
-    for row, (p, got) in enumerate(zip(some, lists[::step], strict=False)):
+    for row, (p, got) in enumerate(zip(some, lists, strict=True)):
         worst = truth.w[row, truth.found[row] - 1] if truth.found[row] else 0
         scores = found.scores(np.full(len(got), p, np.int32), np.asarray(got, np.int32))
         hits += int((scores.ok & (scores.w >= worst)).sum())
