@@ -21,7 +21,7 @@ OBJECT_BEFORE = re.compile(
     r"|出席|参加)\s?[“]?$"
 )
 AND_BEFORE = re.compile(r"(?:[和、]|以及)$")
-TOWNSHIP = re.compile(r"[镇乡区村]里")
+TOWNSHIP = re.compile(r"[镇乡区村]里|[该我][镇乡区村]")
 WHOLE = re.compile(
     r"(?P<city>全市|我市|本市|市里|市区两级|市、区两级)|(?P<county>全县|我县|本县|县里|县域)"
     r"|(?P<province>全省|我省|本省)"
@@ -29,7 +29,7 @@ WHOLE = re.compile(
 COMPARISON = re.compile(r"(?:占|居|位居|位列|列|排名|名列|为|领先|高于|低于|占到|占了)$")
 TOWN = re.compile(r"(?:市|县|镇|乡|村|社区|新城|区)$")
 THING_QUOTED = re.compile(
-    r"“([^”“，。！？；\n]{2,16})”(?P<tail>项目|订单班|班|工程|平台|基地|学院|中心)?"
+    r"“([^”“，。！？；\n]{2,16})”(?P<tail>项目|订单班|班|工程|平台|基地|学院|中心|夜校|夜大|工作室|大赛)?"
 )
 THING_END = re.compile(
     r"(?:项目|实训中心|中心|基地|实训室|公寓|实验室|平台|工程|夜校|大赛|服务站|驿站|学院|展会"
@@ -201,16 +201,19 @@ class Bearers:
 
     def _is_subject(self, bearer: Bearer, clause_start: int) -> bool:
         before = self._text[max(clause_start, bearer.start - 4) : bearer.start]
-        if OBJECT_BEFORE.search(before) or AND_BEFORE.search(before):
+        is_object = OBJECT_BEFORE.search(before) or AND_BEFORE.search(before)
+        if is_object or (before and self._is_acted_on(bearer)) or self.is_attribute(bearer):
             return False
-        if (before and self._is_acted_on(bearer)) or self.is_attribute(bearer):
-            return False
-        after = self._text[bearer.end : bearer.end + 4]
         if PERSON.match(self._text, bearer.end):
             return SAYS.search(self._text, bearer.end, bearer.end + FARTHEST_SAYING) is not None
-        if not bearer.is_body and (COMPARISON.search(before) or COUNTED.match(after)):
+        return bearer.is_body or self._stands_alone(bearer, before)
+
+    def _stands_alone(self, bearer: Bearer, before: str) -> bool:
+        """Places and things are subjects less often: not in 全市企业, 占全市, 某某的中心."""
+        after = self._text[bearer.end : bearer.end + 4]
+        if (before.endswith("的") and not bearer.is_reference) or COMPARISON.search(before):
             return False
-        return bearer.is_body or not after.startswith(("企业", "市民"))
+        return COUNTED.match(after) is None and not after.startswith(("企业", "市民"))
 
     def is_attribute(self, bearer: Bearer) -> bool:
         """Whether it only tells where the next body belongs: 园区企业某公司, 集团成员单位某校."""
@@ -294,8 +297,9 @@ def _apart(bearers: Sequence[Bearer]) -> Iterator[Bearer]:
 def _wholes(text: str, taken: Places, here: Locality) -> Iterator[Bearer]:
     """全市 is the city, 全省 the province that the page speaks of, 镇里 the last town named."""
     for found in TOWNSHIP.finditer(text):
+        level = found[0].strip("里该我")
         named = re.findall(
-            rf"[\u4e00-\u9fff]{{2,3}}{found[0][0]}",
+            rf"[\u4e00-\u9fff]{{2,3}}{level}",
             text[max(0, found.start() - 300) : found.start()],
         )
         if named and taken.end_at(found.start()) is None:
@@ -331,21 +335,23 @@ def _town_start(words: Words, index: int) -> int:
 
 def _things(text: str, words: Words, taken: Places) -> Iterator[Bearer]:
     """Projects, centres, named things: “工匠夜校”, 某公寓项目; 项目 alone means the last one."""
+    last: dict[str, str] = {}
+    for start, end in sorted(_thing_spans(text, words, taken)):
+        name = re.sub(r"[“”]", "", text[start:end])
+        if len(name) > LONGEST_HEAD:
+            last[name[-2:]] = name
+        yield Bearer(start, end, last.get(name[-2:], name), False)
+
+
+def _thing_spans(text: str, words: Words, taken: Places) -> Iterator[Span]:
     for found in THING_QUOTED.finditer(text):
         if not taken.touches(*found.span()) and (found["tail"] or THING_END.search(found[1])):
-            yield Bearer(found.start(), found.end(), found[1] + (found["tail"] or ""), False)
-    last: dict[str, str] = {}
+            yield found.span()
     for index, word in enumerate(words):
-        if not THING_END.search(word.text) or taken.end_at(word.start) is not None:
-            continue
-        start = _noun_start(words, index)
-        name = text[start : word.end]
-        if not THING_START.search(text[max(0, start - 2) : start]):
-            continue
-        head = word.text[-2:]
-        if len(name) > LONGEST_HEAD:
-            last[head] = name
-        yield Bearer(start, word.end, last.get(head, name), False)
+        if THING_END.search(word.text) and taken.end_at(word.start) is None:
+            start = _noun_start(words, index)
+            if THING_START.search(text[max(0, start - 2) : start]):
+                yield start, word.end
 
 
 def _noun_start(words: Words, index: int) -> int:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from rjieba import has_word
 
 from chanjiao.engines.text.facts.model import Kind
+from chanjiao.engines.text.facts.numerals import CHINESE
 from chanjiao.engines.text.facts.suffixes import ENDING, HOLDS, KINDS, SORTS, WEAK
 from chanjiao.engines.text.facts.wordlists import listed, wordset
-from chanjiao.engines.text.facts.words import Word, Words
+from chanjiao.engines.text.facts.words import Word, Words, is_known
 
 PROVINCES = listed(
     """
@@ -83,7 +84,7 @@ MINISTRIES = wordset(
 )
 WEAK_STARTS = frozenset(["省", "市", "区", "县", "国家", "中国", "全国"])
 INSIDE = re.compile(r"（([\u4e00-\u9fff]{2,6})）$|\(([\u4e00-\u9fff]{2,6})\)$")
-OFFICE = re.compile(r"[局厅委部会府联]$|工会$|办公室$|中心$|处$|院$|公司$")
+OFFICE = re.compile(r"[局厅委部会府联校专高学]$|工会$|办公室$|中心$|处$|院$|公司$")
 COUNTED = re.compile(r"[近超约]? ?(?:\d|[一二两三四五六七八九十]+[个家所])")
 LINKING = frozenset({"联合", "合作", "携手", "牵手", "联手"})
 NO_NAMES = frozenset({"校中厂", "厂中校", "校中企", "企中校", "园中校"})
@@ -262,13 +263,17 @@ def _is_rare(word: Word) -> bool:
     """Part of somebody's own name rather than a common noun."""
     if word.text in SORTS or word.text in NAME_VERBS:
         return False
-    return word.tag in ("nr", "nz", "nrt", "nrfg") or word.text in PROVINCES
+    if word.tag in ("nr", "nz", "nrt", "nrfg") or word.text in PROVINCES:
+        return True
+    is_guessed = len(word.text) > 1 and word.tag == "n" and not is_known(word.text)
+    return is_guessed and word.text[0] not in CHINESE
 
 
 def _is_proper(inside: list[Word], ending: str) -> bool:
     """Whether a name names one body and not a sort of bodies: not 技师学院, 合作企业, 产业园区."""
     own = "".join(w.text for w in inside if w.text not in SORTS and w.text not in KINDS)
     core = own.removesuffix(ending).removesuffix("有限").removesuffix("股份")
+    core = "" if core in SORTS else core
     size = inside[-1].end - inside[0].start - len(ending)
     first = inside[0]
     if first.text in PARK_HEADS:

@@ -25,6 +25,9 @@ WITH = re.compile(r"[^，。]{0,10}?(?:与|同|和|跟|联合|携手|向)")
 PARTNERS = re.compile(r"[^，。；]{0,2}$")
 AGREED = re.compile(r"(?:签订|签署|签下|达成)[^，。；]*$")
 CLASSES = ("订单班", "冠名班", "学徒班", "定向班")
+# 联合举办 tells of an institution only where something lasting comes of it.
+HELD = re.compile(r"举办|开设|兴办")
+LASTING = re.compile(r"(?:夜校|夜大|学院|学校|中心|基地|大学)$|班$")
 TAKES_IN = re.compile(r"新?吸收|新?吸纳|接纳|增补")
 COUNTED = re.compile(r"”?\s?\d")
 SPOKEN = re.compile(r"“[^”]*$")
@@ -120,6 +123,8 @@ class Relations:
         if not target or is_sort or self._is_spoken(place):
             return False
         is_one = GENERIC.match(target) is None
+        if HELD.search(self._text, place.start, place.end) and not LASTING.search(target):
+            return False
         if place.predicate in ("establish", "unveil", "award_plaque"):
             return is_one or place.predicate == "award_plaque"
         is_counted = COUNTED.match(self._text, span[1]) is not None

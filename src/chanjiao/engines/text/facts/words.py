@@ -48,6 +48,11 @@ OWN = re.compile(
 )
 
 
+def is_known(word: str) -> bool:
+    """Whether a word stands in jieba's dictionary or is one of the field: no guessed name."""
+    return OWN.fullmatch(word) is not None or bool(rjieba.has_word(word))
+
+
 class Word(NamedTuple):
     """A word of the text from ``start`` to ``end`` with the tag jieba gives it."""
 
