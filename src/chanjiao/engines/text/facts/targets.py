@@ -8,7 +8,7 @@ from chanjiao.engines.text.facts.places import Ordered
 from chanjiao.engines.text.facts.sentences import Span
 from chanjiao.engines.text.facts.triggers import CLASS, ENDINGS
 
-QUOTED = re.compile(rf"“([^“”，。；\n]{{2,30}})”(?P<tail>{ENDINGS})?")
+QUOTED = re.compile(rf"[“‘]([^“”‘’，。；\n]{{2,30}})[”’](?P<tail>{ENDINGS})?")
 TITLED = re.compile(r"《([^《》\n]{2,50})》")
 AGREEMENT = re.compile(r"[\u4e00-\u9fff“”]{0,30}?(?:协议书?|合同|备忘录|意向书)")
 THING = re.compile(rf"[\u4e00-\u9fffA-Za-z（）+]{{2,26}}?{ENDINGS}(?![\u4e00-\u9fff]?[成部长])")
@@ -29,6 +29,7 @@ PURPOSE = re.compile(
     r"^，?(?:并|共同|联合)?(?:推出|开展|举办|实施|启动|开设|打造)了?(?P<what>[^，。；]{3,24})"
 )
 QUOTES = re.compile(r"[“”]")
+PARTNER_MARKS = ("与", "跟", "同")
 NEAREST = 12
 FARTHEST_HOST = 60
 
@@ -146,7 +147,11 @@ class Targets:
             (start + q.start(), start + q.end(), q[1] + (q["tail"] or ""))
             for q in QUOTED.finditer(told)
         ]
-        found += [(m.start, m.end, m.canonical) for m in self._mentions.within(start, end)]
+        found += [
+            (m.start, m.end, m.canonical)
+            for m in self._mentions.within(start, end)
+            if self._text[m.start - 1 : m.start] not in PARTNER_MARKS
+        ]
         found += [
             (start + t.start() + 1, start + t.end(), t[0][1:]) for t in LISTED_THING.finditer(told)
         ]
