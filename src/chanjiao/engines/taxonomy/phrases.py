@@ -60,7 +60,7 @@ def core(text: str) -> str:
     """The title without advertiser, pay and promises; never empty where the text is not.
 
     >>> core("某某公司招聘数控车工（包吃住）5000-8000元/月")
-    '数控车工 /月'
+    '数控车工'
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     found = HIRING.sub("", folded)
