@@ -34,6 +34,16 @@ def test_facts_of_a_file_come_as_lines_of_three_types(tmp_path):
     }  # fmt: skip
 
 
+def test_offsets_point_into_the_text_of_the_article(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, "utf-8")
+    first, *rest = told("facts", str(path), "--articles")
+    assert (first["type"], first["article"], first["title"]) == ("article", "a", "海城职业学院招生")
+    quoted = [line for line in rest if "quote" in line]
+    assert quoted
+    assert all(first["text"][q["start"] : q["end"]] == q["quote"] for q in quoted)
+
+
 def test_standard_input_and_gbk_are_read(monkeypatch):
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(PAGE.encode("gbk"))))
     assert any(line.get("value") == 3200 for line in told("facts"))

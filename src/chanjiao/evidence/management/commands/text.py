@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from chanjiao.engines.tabular.plaintext import decode
 from chanjiao.engines.tabular.refusals import Refused
 from chanjiao.engines.text import Edit, Flag, Institution, repair
-from chanjiao.engines.text.facts import KnownOrganisation, read_page, records
+from chanjiao.engines.text.facts import ArticleFacts, KnownOrganisation, read_page, records
 from chanjiao.evidence.bodies import institutions, listed
 
 STDIN = "-"
@@ -32,6 +32,9 @@ class Command(BaseCommand):
         read = acts.add_parser("facts", help="a JSON line for each figure, body and relation")
         read.add_argument("files", nargs="*", metavar="FILE", help="standard input without one")
         read.add_argument("--published-on", metavar="YYYY-MM-DD", help="去年 counts from this day")
+        read.add_argument(
+            "--articles", action="store_true", help="tell the mended text of each article first"
+        )
         for act in (mend, read):
             act.add_argument("--register", metavar="CSV", help="bodies that names resolve to")
 
@@ -40,7 +43,7 @@ class Command(BaseCommand):
         if options["act"] == "repair":
             self._repair([Path(name) for name in options["files"]], Path(options["out"]), known)
         else:
-            self._facts(options["files"] or [STDIN], _day(options["published_on"]), known)
+            self._facts(options, known)
 
     def _repair(self, files: list[Path], out: Path, known: Iterable[KnownOrganisation]) -> None:
         _check_targets(files, out)
@@ -56,12 +59,14 @@ class Command(BaseCommand):
             _write(out / f"{path.name}.json", json.dumps(report, ensure_ascii=False, indent=1))
             self.stderr.write(f"{path}: {len(found.edits)} edits, {len(found.flags)} flags")
 
-    def _facts(self, files: list[str], day: date | None, known: list[KnownOrganisation]) -> None:
+    def _facts(self, options: dict[str, Any], known: list[KnownOrganisation]) -> None:
+        files, day = options["files"] or [STDIN], _day(options["published_on"])
         for name in files:
-            for record in records(read_page(_text(name), published_on=day, known=known)):
-                if len(files) > 1:
-                    record = {"file": Path(name).name, **record}
-                self.stdout.write(json.dumps(record, ensure_ascii=False))
+            found = read_page(_text(name), published_on=day, known=known)
+            told = [_article(one) for one in found] if options["articles"] else []
+            for record in (*told, *records(found)):
+                line = {"file": Path(name).name, **record} if len(files) > 1 else record
+                self.stdout.write(json.dumps(line, ensure_ascii=False))
 
 
 def _register(name: str | None) -> list[KnownOrganisation]:
@@ -137,6 +142,10 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise CommandError(f"写不了 {path} Can't write it: {error.strerror}") from error
+
+
+def _article(one: ArticleFacts) -> dict[str, Any]:
+    return {"article": one.article, "type": "article", "title": one.title, "text": one.text}
 
 
 def _edit(edit: Edit) -> dict[str, Any]:
