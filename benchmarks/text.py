@@ -1,12 +1,15 @@
 """How well damaged pages are mended and facts are read, how fast, and what others make of them.
 
-    python benchmarks/text.py [facts] [repair] [speed] [--ads ADS.csv] [--pages FOLDER]
+    python benchmarks/text.py [facts] [repair] [speed] [postings] [titles] [--ads ADS.csv]
+        [--pages FOLDER] [--titles TITLES.csv]
 
 ``facts`` reads the labelled press pages of ``benchmarks/press``: rules were made with the tuned
 half in view, the held-out half was labelled before any rule and is only counted. ``repair`` ruins
 all pages by simulation and mends them; ``speed`` takes job advertisements (a column
 ``description``) if given, else the pages over and over. ftfy, zhconv, jionlp and jieba run beside
-where they are installed. ``--pages`` adds real pages: what was edited, flagged and read is told.
+where they are installed. ``postings`` and ``titles`` are the runs of ``postings.py`` and, with
+``--titles``, of ``align.py``: how vacancies are read and how titles are coded. ``--pages`` adds real
+pages: what was edited, flagged and read is told.
 """
 
 import argparse
@@ -53,6 +56,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all without one")
     parser.add_argument("--ads", type=Path)
     parser.add_argument("--pages", type=Path)
+    parser.add_argument("--titles", type=Path)
     given = parser.parse_args()
     csv.field_size_limit(10**9)
     for name in given.parts or PARTS:
@@ -285,10 +289,29 @@ def say(what: str, value: str) -> None:
 
 
 # Another part of the engines' benchmark is another function here.
+def postings(given: argparse.Namespace) -> None:
+    _another("postings.py", *(("--texts", str(given.ads)) if given.ads else ()))
+
+
+def titles(given: argparse.Namespace) -> None:
+    if given.titles is None:
+        say("titles", "left out: --titles names no file")
+        return
+    _another("align.py", str(given.titles))
+
+
+def _another(script: str, *arguments: str) -> None:
+    """A benchmark of its own, in a process of its own, so that none warms the other's caches."""
+    sys.stdout.flush()
+    subprocess.run([sys.executable, str(Path(__file__).with_name(script)), *arguments], check=True)
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
     "facts": facts,
     "repair": mending,
     "speed": speed,
+    "postings": postings,
+    "titles": titles,
 }
 
 if __name__ == "__main__":
