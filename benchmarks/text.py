@@ -8,8 +8,8 @@ half in view, the held-out half was labelled before any rule and is only counted
 all pages by simulation and mends them; ``speed`` takes job advertisements (a column
 ``description``) if given, else the pages over and over. ftfy, zhconv, jionlp and jieba run beside
 where they are installed. ``postings`` and ``titles`` are the runs of ``postings.py`` and, with
-``--titles``, of ``align.py``: how vacancies are read and how titles are coded. ``--pages`` adds real
-pages: what was edited, flagged and read is told.
+``--titles``, of ``align.py``: how vacancies are read and how titles are coded. ``--pages`` adds
+real pages: what was edited, flagged and read is told.
 """
 
 import argparse
