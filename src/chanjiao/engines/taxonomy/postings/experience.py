@@ -37,6 +37,8 @@ COMPANY: Final = re.compile(r"团队|历史|的企业|的公司|专业厂|厂家
 STOP: Final = re.compile(r"[,。;\n!]")
 WISH: Final = re.compile(r"优先|更佳|为佳|尤佳|者优|最好|加分|优厚|从优")
 SPOT: Final = re.compile("年|个月")
+#: Marks between which a range of years is of experience.
+EDGES: Final = frozenset(" |/·,;\n\t()[]、")
 #: What texts without any of these words can't tell.
 TALK: Final = re.compile(
     "经验|应届|在校|往届|毕业生|校招|生手|新手|零基础|小白|包教|学徒|熟手|熟练工|年限|经历|老手"
@@ -173,9 +175,18 @@ def _confidence(folded: str, match: re.Match[str]) -> float:
         return 0.97
     if "经验" in left or "年限" in left or "从事" in left or "驾龄" in left or "在岗" in left:
         return 0.95
-    if FOR_WORK.search(right) or (BEFORE.search(left) and match["more"]):
-        return 0.8 if match["more"] or match[2] else 0.6
-    return 0.7 if match["more"] and match[3] == "年" else 0.0
+    more = match["more"]
+    if FOR_WORK.search(right) or (BEFORE.search(left) and more):
+        return 0.8 if more or match[2] else 0.6
+    is_bare = (more and match[3] == "年") or (match[2] and _is_alone(folded, match))
+    return 0.7 if is_bare else 0.0
+
+
+def _is_alone(folded: str, match: re.Match[str]) -> bool:
+    """数控车工 | 1-3年 | 大专: a range of years between marks is of experience."""
+    start, end = match.span()
+    starts = not start or folded[start - 1] in EDGES
+    return starts and (end == len(folded) or folded[end] in EDGES)
 
 
 def _measured(folded: str, match: re.Match[str], confidence: float) -> _Years:

@@ -16,6 +16,11 @@ SPOT: Final = re.compile(
     "|每天|每小时"
     "|0k|1k|2k|3k|4k|5k|6k|7k|8k|9k|0-|00|50|千|万|块钱|块/|0w|5w|月入|实习补贴"
 )
+#: A text of nothing but an amount: 8000左右, 5000以上, 10000+.
+BARE: Final = re.compile(
+    r"[\d.,\-kw千万元块¥/月年天日时小周以上下左右起约到至+\s一二两三四五六七八九十百半约每个]+"
+)
+LONGEST_BARE: Final = 24
 REACH_LEFT, REACH_RIGHT = 24, 34
 #: What a figure of a period can be and still be somebody's pay, in yuan.
 LIKELY: Final = {
@@ -88,6 +93,7 @@ def read_wage(folded: str, rules: PayRules, *, is_column: bool) -> list[Told]:
     >>> found[0].value[:6]
     (6000, 9000, 'month', 6000.0, 9000.0, 13.0)
     """
+    is_column = is_column or (len(folded) <= LONGEST_BARE and BARE.fullmatch(folded) is not None)
     figures = amounts(folded) if is_column else _figures(folded)
     seen = [one for amount in figures if (one := _seen(folded, amount, is_column=is_column))]
     seen = _shifts_joined(folded, seen)
