@@ -11,6 +11,8 @@ from chanjiao.engines.taxonomy.postings.majorwords import (
     ANCHOR,
     ANY,
     ANY_HINT,
+    BRACKET,
+    DUTY,
     FOOT,
     GAP,
     GENERIC,
@@ -23,15 +25,22 @@ from chanjiao.engines.taxonomy.postings.majorwords import (
     NAME_END,
     NO_MAJOR,
     NO_NAME,
+    NO_SEGMENT,
     NOT_AFTER,
+    PADDED,
     PREFIX_RUN,
     REACH,
+    SEGMENT,
     SPLIT,
     TAIL,
     WISH_AFTER,
     WISH_BEFORE,
 )
 from chanjiao.engines.taxonomy.postings.model import Major, Told
+
+#: What may stand between 专业要求: and the first name.
+LEAD, LEAD_MARKS = 3, ' "“”(:1.、②①'
+ALONE = re.compile(r"[\u4e00-\u9fff()]{2,14}(?=[,、;。\n\s]|等|$)")
 
 
 class MajorEntry(NamedTuple):
@@ -64,7 +73,7 @@ def major_lexicon(
     ]
     for words, code in (*wordings, *aliases):
         found = majors.get(code)
-        if found is not None or not code:
+        if (found is not None or not code) and not PADDED.search(words):
             pairs.append((words, MajorEntry(code, found.name if found else words, "alias")))
     return Lexicon(pairs)
 
@@ -77,6 +86,7 @@ class MajorReader:
         """Majors of free text in their order, and where it says that any will do."""
         any_ = ANY.search(folded) if "专业" in folded and ANY_HINT.search(folded) else None
         found: dict[int, Told] = {}
+        taken = bytearray(len(folded))
         for match in ANCHOR.finditer(folded):
             if match[0] != "专业" and folded[match.start() - 2 : match.start()] in NO_MAJOR:
                 continue
@@ -86,10 +96,9 @@ class MajorReader:
             ):
                 continue
             for one in self._around(folded, match):
-                if not any(
-                    each.start < one.end and one.start < each.end for each in found.values()
-                ):
+                if not any(taken[one.start : one.end]):
                     found[one.start] = one
+                    taken[one.start : one.end] = b"\1" * (one.end - one.start)
         return _once(found[start] for start in sorted(found)), any_.span() if any_ else None
 
     def column(self, folded: str) -> tuple[list[Told], tuple[int, int] | None]:
@@ -133,10 +142,15 @@ class MajorReader:
                 ahead = self._ahead(folded, label.end())
                 if ahead:
                     return [_found(folded, one, _wishes(folded, one.end)) for one in ahead]
-            if NOT_AFTER.match(folded, match.end()):
+            if NOT_AFTER.match(folded, match.end()) or folded[match.start() - 1] in ",、":
                 return []
         items = self._before(folded, match.start(), needs_known=word != "专业")
+        bracket = BRACKET.match(folded, match.end()) if word == "专业" else None
+        if bracket:
+            items += self._ahead(folded, bracket.end())
         if not items:
+            return []
+        if DUTY.search(folded, max(0, items[0].start - 4), items[0].start):
             return []
         is_wish = bool(WISH_AFTER.match(folded, match.end())) or bool(
             WISH_BEFORE.search(folded, max(0, items[0].start - 10), items[0].start)
@@ -151,28 +165,38 @@ class MajorReader:
         first = max(0, at - REACH)
         for stop in "。;\n!?":
             first = max(first, folded.rfind(stop, first, at) + 1)
+        if folded[at - 1 : at] == ")":  # 机械工程(机器人方向)专业
+            at = max(folded.rfind("(", first, at), first)
         hits = self.lexicon.find(folded, first, at)
-        if not hits or not TAIL.fullmatch(folded, hits[-1].end, at):
-            unknown = None if needs_known else self._unknown(folded, first, at)
-            if unknown is None:
-                return []
-            items = [unknown]
-            hits = [hit for hit in hits if hit.end <= unknown.start]
-        else:
+        if hits and TAIL.fullmatch(folded, hits[-1].end, at):
             last = hits.pop()
             if needs_known and not _is_group(folded, last, at):
                 return []
             items = [self._widened(folded, last, at)]
+        else:
+            unknown = None if needs_known else self._unknown(folded, first, at)
+            if unknown is None:
+                return []
+            items = [unknown]
+        return self._leftward(folded, hits, items, first)
+
+    def _leftward(
+        self, folded: str, hits: list[Hit[MajorEntry]], items: list[_Item], first: int
+    ) -> list[_Item]:
+        """The list that goes on to the left of its last item, unknown names among known ones."""
         while hits:
-            hit = hits.pop()
-            gap = folded[hit.end : items[0].start]
-            if GAP.fullmatch(gap):
-                items.insert(0, self._widened(folded, hit, items[0].start))
-                continue
-            between = _between(folded, hit.end, items[0].start)
-            if between is None:
+            hit = hits[-1]
+            if hit.end > items[0].start:  # inside a wider name that is taken already
+                hits.pop()
+            elif hit.end == items[0].start:  # 光学测量: two known names that are one
+                part = MajorEntry(hit.entry.code[:4], hit.entry.name, "part")
+                items[0] = _Item(hits.pop().start, items[0].end, part)
+            elif GAP.fullmatch(folded, hit.end, items[0].start):
+                items.insert(0, self._widened(folded, hits.pop(), items[0].start))
+            elif unknown := _segment(folded, first, items[0].start):
+                items.insert(0, unknown)
+            else:
                 break
-            items[:0] = [self._widened(folded, hit, hit.end), between]
         return items
 
     def _ahead(self, folded: str, at: int) -> list[_Item]:
@@ -182,26 +206,33 @@ class MajorReader:
             where = folded.find(stop, at, end)
             end = where if where >= 0 else end
         items: list[_Item] = []
-        position = at
-        hits = self.lexicon.find(folded, at, end)
-        for hit in hits:
-            gap = folded[position : hit.start]
-            if (items and GAP.fullmatch(gap)) or (
-                not items and len(gap) <= 3 and not gap.strip(' "“”(:1.、②①')
-            ):
-                items.append(self._widened(folded, hit, end))
-            elif items and (between := _between(folded, position, hit.start)):
-                items += [between, self._widened(folded, hit, end)]
-            elif not items and len(gap) <= LONGEST_UNKNOWN and gap.endswith("、"):
-                items += [_Item(at, hit.start - 1, None), self._widened(folded, hit, end)]
-            else:
+        for hit in self.lexicon.find(folded, at, end):
+            more = self._next(folded, at, items, hit)
+            if not more:
                 break
-            position = items[-1].end
+            items += more
         if not items:
-            words = re.match(r"[\u4e00-\u9fff()]{2,14}(?=[,、;。\n\s]|等|$)", folded[at:end])
+            words = ALONE.match(folded, at, end)
             if words and NAME_END.search(words[0]) and words[0] not in LEVELS:
-                items = [_Item(at, at + words.end(), None)]
+                items = [_Item(at, words.end(), None)]
         return items
+
+    def _next(self, folded: str, at: int, items: list[_Item], hit: Hit[MajorEntry]) -> list[_Item]:
+        """What a known name adds to a list that begins at a place; nothing where it ends there."""
+        known = self._widened(folded, hit, hit.end + 1)
+        if not items:
+            gap = folded[at : hit.start]
+            if len(gap) <= LEAD and not gap.strip(LEAD_MARKS):
+                return [known]
+            is_item = len(gap) <= LONGEST_UNKNOWN and gap.endswith("、")
+            return [_Item(at, hit.start - 1, None), known] if is_item else []
+        last = items[-1]
+        if last.end == hit.start:  # 交通土建: two known names that are one
+            return [items.pop()._replace(end=hit.end)]
+        if GAP.fullmatch(folded, last.end, hit.start):
+            return [known]
+        between = _between(folded, last.end, hit.start)
+        return [between, known] if between else []
 
     def _widened(self, folded: str, hit: Hit[MajorEntry], limit: int) -> _Item:
         """机械 with 类 behind it is a group, and so is 自动化类."""
@@ -264,17 +295,19 @@ def _is_group(folded: str, hit: Hit[MajorEntry], at: int) -> bool:
 
 def _between(folded: str, start: int, end: int) -> _Item | None:
     """An unknown name parted by 、 or / from known ones on both sides."""
-    gap = folded[start:end]
-    match = re.fullmatch(
-        r"(?:类|学|等|专业)?[、/,]\s?([^、/,。;:()\s]{2,12}?)(?:类|专业)?[、/和或及与,]\s?", gap
-    )
-    if (
-        not match
-        or match[1] in LEVELS
-        or re.search(r"\d|年|以上|学历|经验|具|熟|优先|岗|要求|负责", match[1])
-    ):
+    item = _segment(folded, start, end)
+    return item if item and item.start - start <= 3 else None
+
+
+def _segment(folded: str, first: int, end: int) -> _Item | None:
+    """The unknown name between two marks that ends right before a known one."""
+    match = SEGMENT.search(folded, max(first, end - LONGEST_UNKNOWN - 4), end)
+    if match is None or match[2] in LEVELS or NO_SEGMENT.search(match[2]):
         return None
-    return _Item(start + match.start(1), start + match.end(1), None)
+    is_clause = match[1] == match[3] == ","
+    if is_clause and not NAME_END.search(match[2]):
+        return None
+    return _Item(*match.span(2), None)
 
 
 def _wishes(folded: str, end: int) -> bool:
