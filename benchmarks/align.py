@@ -21,9 +21,9 @@ import numpy as np
 from chanjiao.engines.taxonomy import Aligner
 from chanjiao.engines.taxonomy.training import Settings
 from chanjiao.standards.choices import System
-from chanjiao.standards.packaged import packaged, packaged_aligner, shop_words
-from chanjiao.standards.services.cards import card_of, is_at
-from chanjiao.standards.services.models import KEPT, OFFICIAL, examples, with_trust
+from chanjiao.standards.packaged import packaged, packaged_aligner
+from chanjiao.standards.services.cards import card_of, is_at, phrases_of
+from chanjiao.standards.services.models import KEPT, OFFICIAL, blind, examples
 
 HERE = Path(__file__).parent
 TABLES = {
@@ -138,27 +138,17 @@ def _cut(text: str) -> list[str]:
 
 
 def ours(kept: Rows, held: Rows) -> None:
-    """Titles the model never saw, and shop-floor titles with and without their wordings."""
-    codes = packaged(System.OCCUPATION)
-    model = with_trust(codes, examples(codes, kept), Settings(kept=KEPT[System.OCCUPATION]))
-    aligner = Aligner(codes, shop=shop_words(System.OCCUPATION), model=model)
-    for name, value in card_of(aligner, held).items():
-        say(f"held-out titles: {name}", str(value))
+    """Titles the model never saw, and tables by models that were taught none of their texts."""
     for system, tables in TABLES.items():
         labelled = {name: table(name) for name in tables}
         known = {text for rows in labelled.values() for text, _codes in rows}
-        blind = without(system, kept if system is System.OCCUPATION else [], known)
+        titles = kept if system is System.OCCUPATION else []
+        aligner = blind(packaged(system), titles, Settings(kept=KEPT[system]), known)
+        if titles:
+            for name, value in card_of(aligner, held).items():
+                say(f"held-out titles: {name}", str(value))
         for name, rows in labelled.items():
-            say(f"{name}, their wordings left out", five_of(blind, rows))
-
-
-def without(system: System, titles: Rows, known: set[str]) -> Aligner:
-    """An aligner that was taught none of these texts."""
-    codes = packaged(system)
-    taught = examples(codes, titles, without=known)
-    model = with_trust(codes, taught, Settings(kept=KEPT[system]))
-    shop = [pair for pair in shop_words(system) if pair[0] not in known]
-    return Aligner(codes, shop=shop, model=model)
+            say(f"{name}, their wordings left out", five_of(aligner, rows))
 
 
 def shipped() -> None:
@@ -182,10 +172,8 @@ def table(name: str) -> Labelled:
 
 
 def five_of(aligner: Aligner, rows: Labelled) -> str:
-    found = aligner.align_many([text for text, _codes in rows])
-    first = np.mean([bool(f) and f[0].code in c for f, (_t, c) in zip(found, rows, strict=True)])
-    five = np.mean([any(e.code in c for e in f) for f, (_t, c) in zip(found, rows, strict=True)])
-    return f"top-1 {first:.3f}  top-5 {five:.3f}"
+    found = phrases_of(aligner, rows)
+    return f"top-1 {found['top_1']:.3f}  top-5 {found['top_5']:.3f}"
 
 
 def say(what: str, value: str) -> None:

@@ -7,7 +7,7 @@ import rjieba
 from numpy.typing import NDArray
 from scipy import sparse  # type: ignore[import-untyped]
 
-from chanjiao.engines.taxonomy.phrases import weighted_pieces
+from chanjiao.engines.taxonomy.phrases import PROMISES, weighted_pieces
 
 type Floats = NDArray[np.float32]
 type Bag = Mapping[str, float]
@@ -18,6 +18,8 @@ LONGEST = 3
 def title_features(text: str) -> dict[str, float]:
     """Character 1- to 3-grams with both ends marked and words (W…); each as heavy as its piece.
 
+    P marks a title of promises only.
+
     The end of a Chinese title is its head: 机器人焊接操作工 is an 操作工.
 
     >>> sorted(title_features("车工"))
@@ -25,6 +27,9 @@ def title_features(text: str) -> dict[str, float]:
     """
     found: dict[str, float] = {}
     for piece, weight in weighted_pieces(text):
+        if piece == PROMISES:
+            found["P"] = weight
+            continue
         marked = f"^{piece}$"
         terms = list(piece)
         for size in range(2, LONGEST + 1):

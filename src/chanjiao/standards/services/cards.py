@@ -1,15 +1,17 @@
 """What an aligner can do, measured on texts whose code is known."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
 
 from chanjiao.engines.taxonomy import Aligner
 
+type Labelled = Sequence[tuple[str, Collection[str]]]
+
 AT_RIGHT = 0.96
 LEVELS = (1, 2, 3)
-TENTHS = 5
+STEPS = 5
 
 
 def card_of(found: Aligner, titles: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -43,11 +45,25 @@ def card_of(found: Aligner, titles: Sequence[tuple[str, str]]) -> dict[str, Any]
     }
 
 
+def phrases_of(found: Aligner, labelled: Labelled) -> dict[str, float]:
+    """How many texts whose right codes are known get one of them first, and in the first five."""
+    answers = found.align_many([text for text, _codes in labelled])
+    hits = [
+        [any(is_at(each.code, code) for code in codes) for each in some]
+        for some, (_text, codes) in zip(answers, labelled, strict=True)
+    ]
+    return {
+        "texts": len(labelled),
+        "top_1": _share(np.mean([row[:1] == [True] for row in hits])),
+        "top_5": _share(np.mean([any(row) for row in hits])),
+    }
+
+
 def calibration(scores: np.ndarray, right: np.ndarray) -> list[dict[str, float]]:
     """By fifths of the score from 0 to 1: how many answers, the mean score, the share right."""
     rows = []
-    for step in range(TENTHS):
-        inside = (scores >= step / TENTHS) & (scores < (step + 1) / TENTHS + (step == TENTHS - 1))
+    for step in range(STEPS):
+        inside = (scores >= step / STEPS) & (scores < (step + 1) / STEPS + (step == STEPS - 1))
         if inside.any():
             rows.append(
                 {

@@ -1,7 +1,7 @@
 """Training the models of titles, majors and industries from labelled texts and our own lists."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from chanjiao.engines.taxonomy.training import Example, Ridge, Settings
 from chanjiao.engines.taxonomy.trust import fitted
 from chanjiao.standards.choices import System
 from chanjiao.standards.packaged import WORDINGS, packaged, shop_words
-from chanjiao.standards.services.cards import card_of, is_at
+from chanjiao.standards.services.cards import Labelled, card_of, is_at, phrases_of
 from chanjiao.standards.wordings import wordings
 
 TITLE = 1.0
@@ -26,23 +26,41 @@ TOP = 5
 type Titles = Sequence[tuple[str, str]]
 
 
-def trained(system: str, titles: Titles, *, held_out: float, seed: int) -> LinearModel:
+def trained(
+    system: str,
+    titles: Titles,
+    *,
+    held_out: float,
+    seed: int,
+    phrases: Mapping[str, Labelled] | None = None,
+) -> LinearModel:
     """A model from all titles, with a card measured by one that never saw the held-out share.
 
-    Where there are no titles the list's own wordings teach, and the card is measured on each of
-    our aliases by a model that never saw it.
+    ``phrases`` are labelled texts to measure besides, by name; the model that is measured was
+    taught none of them. Where there are no titles the card tells how well each of our aliases is
+    coded by a model that never saw it.
     """
     codes = packaged(system)
     rows = sorted({(text, item.code) for text, code in titles if (item := codes.resolve(code))})
     random.Random(seed).shuffle(rows)  # noqa: S311 (a split, not a secret)
     settings = Settings(seed=seed, kept=KEPT[System(system)])
     told: dict[str, Any] = {"list": str(System(system)), "titles": len(rows)}
-    if rows:
-        cut = int(len(rows) * (1 - held_out))
-        told["split"] = f"{1 - held_out:.0%} / {held_out:.0%}, seed {seed}"
-        trial = with_trust(codes, examples(codes, rows[:cut]), settings)
-        told["held_out"] = card_of(aligner(codes, trial), rows[cut:])
+    cut = int(len(rows) * (1 - held_out))
+    if rows or phrases:
+        known = {text for some in (phrases or {}).values() for text, _codes in some}
+        trial = blind(codes, rows[:cut], settings, known)
+        if rows:
+            told["split"] = f"{1 - held_out:.0%} / {held_out:.0%}, seed {seed}"
+            told["held_out"] = card_of(trial, rows[cut:])
+        told["phrases"] = {n: phrases_of(trial, some) for n, some in (phrases or {}).items()}
     return with_trust(codes, examples(codes, rows), settings, told)
+
+
+def blind(codes: CodeList, titles: Titles, settings: Settings, known: Collection[str]) -> Aligner:
+    """An aligner that was taught these titles and none of the known texts."""
+    model = with_trust(codes, examples(codes, titles, without=known), settings)
+    shop = [pair for pair in shop_words(codes.name) if pair[0] not in known]
+    return Aligner(codes, shop=shop, model=model)
 
 
 def with_trust(
@@ -72,10 +90,6 @@ def with_trust(
     return ridge.model(told).with_trust(
         fitted(ranked.sureness, [row[0] for row in found], first), card
     )
-
-
-def aligner(codes: CodeList, model: LinearModel | None) -> Aligner:
-    return Aligner(codes, shop=shop_words(codes.name), model=model)
 
 
 def examples(codes: CodeList, titles: Titles, *, without: Iterable[str] = ()) -> list[Example]:

@@ -10,7 +10,7 @@ import numpy as np
 from django.core.management.base import BaseCommand, CommandError
 
 from chanjiao.standards.choices import System
-from chanjiao.standards.packaged import DATA, MODELS, model
+from chanjiao.standards.packaged import DATA, MODELS, model, packaged
 from chanjiao.standards.services import models
 
 LISTS = {"occupation": System.OCCUPATION, "major": System.MAJOR, "industry": System.INDUSTRY}
@@ -26,6 +26,9 @@ class Command(BaseCommand):
         train = acts.add_parser("train")
         train.add_argument("list", choices=LISTS, nargs="?", default="occupation")
         train.add_argument("--titles", help="csv: job_name, expected_code (occupations only)")
+        train.add_argument(
+            "--phrases", nargs="*", default=[], help="tsv: text, codes parted by |; only measured"
+        )
         train.add_argument("--out", help="where to write; the shipped file unless said")
         train.add_argument("--held-out", type=float, default=0.2, help="share kept for the card")
         train.add_argument("--seed", type=int, default=20260101)
@@ -53,7 +56,10 @@ class Command(BaseCommand):
             raise CommandError(
                 f"--held-out {options['held_out']} 须在 0 与 1 之间 must be between 0 and 1"
             )
-        made = models.trained(system, rows, held_out=options["held_out"], seed=options["seed"])
+        phrases = dict(_phrases(system, name) for name in options["phrases"])
+        made = models.trained(
+            system, rows, held_out=options["held_out"], seed=options["seed"], phrases=phrases
+        )
         path = options["out"] or DATA / f"{MODELS[system]}.npz"
         np.savez_compressed(path, allow_pickle=False, **made.arrays())
         self.stdout.write(json.dumps(dict(made.card), ensure_ascii=False, indent=2))
@@ -72,3 +78,20 @@ def _titles(given: str | None) -> list[tuple[str, str]]:
             lacks = "、".join(sorted(missing))
             raise CommandError(f"{path.name} 缺少列 {lacks} {path.name} lacks the column {lacks}.")
         return [(row["job_name"], row["expected_code"]) for row in reader]
+
+
+def _phrases(system: System, given: str) -> tuple[str, list[tuple[str, list[str]]]]:
+    path = Path(given)
+    if not path.is_file():
+        raise CommandError(f"没有文件 {path} There is no such file.")
+    known, found = packaged(system), []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        text, _tab, codes = line.partition("\t")
+        for code in codes.split("|"):
+            if code not in known:
+                raise CommandError(
+                    f"{path.name} 第 {number} 行的代码“{code}”不在目录中 "
+                    f"line {number}: code {code!r} is not in the list"
+                )
+        found.append((text, codes.split("|")))
+    return path.stem, found

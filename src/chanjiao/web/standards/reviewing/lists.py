@@ -47,6 +47,7 @@ LINKS = Listing(
             is_number=True,
         ),
         Column("basis", _("依据"), lambda link: link.get_basis_display(), on_phone=False),
+        Column("reason", _("理由"), lambda link: link.reason, on_phone=False),
         Column("reviewer", _("复核人"), lambda link: link.reviewed_by, on_phone=False),
         Column("state", _("状态"), lambda link: state_tag(link.get_state_display(), link.state)),
     ),
