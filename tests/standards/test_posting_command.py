@@ -80,6 +80,14 @@ def test_a_table_is_read_by_its_headings_in_either_encoding(told, tmp_path, enco
     assert code == 1
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("before", ["", "a", "ab"])
+def test_a_line_longer_than_the_sample_is_read_in_its_encoding(told, encoding, before):
+    lines, code = told(stdin=f"{before}招聘焊工，月薪8000元。{'电' * 70_000}".encode(encoding))
+    assert code == 0
+    assert lines[0]["wage"]["value"]["min"] == 8000
+
+
 def test_a_file_that_is_not_there_is_told(told, tmp_path):
     lines, code = told(tmp_path / "none.csv")
     assert "Can't open" in lines[0]["error"]

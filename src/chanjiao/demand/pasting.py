@@ -14,6 +14,7 @@ from chanjiao.demand.models.demands import MOST_SKILLS
 from chanjiao.demand.requirements import span_of
 from chanjiao.engines.taxonomy.postings import Found, PayRules, Reading
 from chanjiao.organisations.models import Organisation
+from chanjiao.standards.aligning import memory_for
 from chanjiao.standards.choices import System
 from chanjiao.standards.codebook import code_list
 from chanjiao.standards.postings import running_parser
@@ -81,6 +82,7 @@ def read_pasted(text: str, company: Organisation | None) -> Pasted:
     home = company.region_code[:6] if company else ""
     reading = running_parser(threshold=threshold, pay=pay, home=home).parse(text)
     initial = {**dict(_values(reading)), "description": without_contacts(text)}
+    initial["occupation"] = _occupation(reading, company.pk if company else None)
     told = {name: _found(reading, name) for name in LABELS}
     return Pasted(
         initial,
@@ -130,8 +132,19 @@ def _values(reading: Reading) -> Iterator[tuple[str, Any]]:
         yield "experience", span_of(reading.experience.value)
     yield "majors_text", _majors(reading.majors)
     yield "skills_text", _skills(reading.skills)
-    if reading.occupation and not reading.occupation.is_queued:
-        yield "occupation", reading.occupation.code
+
+
+def _occupation(reading: Reading, company_id: int | None) -> str:
+    """What was decided about the title before, else the code that was read if it is sure."""
+    if not reading.title:
+        return ""
+    title = reading.title.quote
+    memory = memory_for(System.OCCUPATION, [company_id], [title])[company_id]
+    decided = memory.get(title)
+    if decided is not None:
+        return decided[0]
+    found = reading.occupation
+    return found.code if found and not found.is_queued else ""
 
 
 def _pay(wage: Found | None) -> Iterator[tuple[str, int]]:

@@ -1,5 +1,6 @@
 """Postings from files and standard input, one after another; a line that can't be read is told."""
 
+import codecs
 import csv
 import io
 import json
@@ -57,7 +58,7 @@ def _encoding(sample: bytes) -> str:
         if line.isascii():
             continue
         try:
-            line.decode("utf-8")
+            codecs.getincrementaldecoder("utf-8")().decode(line)  # the last may be cut short
             good += 1
         except UnicodeDecodeError:
             bad += 1

@@ -7,7 +7,8 @@ from django.utils import translation
 
 from chanjiao.demand import pasting
 from chanjiao.demand.models import JobDemand
-from chanjiao.standards.choices import System
+from chanjiao.standards.choices import AlignedBy, System
+from chanjiao.standards.models import Alignment
 from chanjiao.standards.services.reference import load_codes
 from tests.web.demand import path
 
@@ -52,6 +53,17 @@ def test_what_the_form_then_sends_is_a_demand(client_of, company_hr, form_of):
     demand = JobDemand.objects.get()
     assert (demand.title, demand.pay_max_yuan) == ("数控车工", 9000)
     assert [major.code for major in demand.majors.all()] == ["460103"]
+
+
+@pytest.mark.parametrize("decided", ["6-18-01-02", None])
+def test_the_code_that_was_decided_before_stands_first(company, decided):
+    codes = load_codes(System.OCCUPATION, ["6-18-01-01", "6-18-01-02"])
+    assert pasting.read_pasted(VACANCY, company).initial["occupation"] == "6-18-01-01"
+    Alignment.objects.create(
+        system=System.OCCUPATION, raw="数控车工", normalised="数控车工", organisation_id=company.pk,
+        chosen=codes.get(decided), by=AlignedBy.PERSON,
+    )  # fmt: skip
+    assert pasting.read_pasted(VACANCY, company).initial["occupation"] == (decided or "")
 
 
 def test_nobodys_telephone_is_carried_over(form_of):

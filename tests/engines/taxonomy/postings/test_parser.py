@@ -179,3 +179,12 @@ def test_many_postings_are_read_as_one_by_one():
 def test_the_answer_of_every_posting_has_the_same_keys():
     keys = {tuple(as_json(parser().parse(text))) for text in ("", "招聘焊工", "月薪8000元")}
     assert len(keys) == 1
+
+
+def test_decisions_about_words_like_these_count():
+    aligner = tools().occupations.aligner
+    near = aligner.nearness([("三号线外罩贴合", "6-18-02-04")])
+    ask = {"职位": "五号线外罩贴合"}
+    found = parser().parse(ask, memory=Memory(near=near)).occupation
+    assert found.code == "6-18-02-04"
+    assert parser().parse(ask).occupation is None

@@ -44,17 +44,23 @@ class Alignments:
             self._held.clear()
         fresh = list(dict.fromkeys(text for text in texts if text not in self._held))
         if fresh:
-            whole = [HALF_PAIR.sub("\ufffd", text[:LONGEST]) for text in fresh]
+            whole = [_whole(text) for text in fresh]
             self._held.update(zip(fresh, self.aligner.align_many(whole, TOP), strict=True))
 
     def suggest(self, text: str, memory: Memory = NOTHING) -> list[Suggestion]:
         """Up to five codes, the best first; what memory holds stands before them."""
+        if memory.near is not None:  # an organisation's own words like these count, unremembered
+            return self.aligner.align_many([_whole(text)], TOP, memory=memory)[0]
         if text not in self._held:
             self.learn([text])
         found = self._held[text]
         if memory is NOTHING:
             return found
         return self.aligner.remembered_first(text, found, memory)[:TOP]
+
+
+def _whole(text: str) -> str:
+    return HALF_PAIR.sub("\ufffd", text[:LONGEST])
 
 
 def trade_of(company: str, folded: str) -> tuple[str, int, int] | None:
