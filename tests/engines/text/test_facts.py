@@ -155,6 +155,18 @@ def test_names_are_resolved_to_the_register_by_alias_and_short_form():
             "found", {"青岭机电职业学院"}, "青岭市智能制造职业教育集团", "actual",
         ),
         (
+            "“工匠夜校”由澜江开发区管委会、澜江技师学院共建。",
+            "co_build", {"澜江开发区管委会", "澜江技师学院"}, "工匠夜校", "actual",
+        ),
+        (
+            "澜江模具职教集团新吸收恒岳电子有限公司、澜江技师学院等9家成员单位。",
+            "member_of", {"恒岳电子有限公司", "澜江技师学院"}, "澜江模具职教集团", "actual",
+        ),
+        (
+            "青岭机电职业学院与恒岳电子有限公司合作举办的“恒岳订单班”开班。",
+            "order_class", {"青岭机电职业学院", "恒岳电子有限公司"}, "恒岳订单班", "actual",
+        ),
+        (
             "恒岳电子有限公司拟与青岭机电职业学院共同设立“恒岳机器人产业学院”。",
             "plan_establish", {"青岭机电职业学院", "恒岳电子有限公司"}, "恒岳机器人产业学院",
             "planned",
@@ -166,6 +178,45 @@ def test_relations_name_their_parties_and_their_object(text, predicate, subjects
     assert [(r.predicate, set(r.subjects), r.object, r.status) for r in found] == [
         (predicate, subjects, target, status)
     ]
+
+
+def test_things_unveiled_together_are_told_one_by_one():
+    found = read_facts("仪式上，“恒岳产业学院”“匠心大师工作室”同时揭牌。").relations
+    assert [(r.predicate, r.object) for r in found] == [
+        ("unveil", "恒岳产业学院"), ("unveil", "匠心大师工作室"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青岭机电职业学院的毕业生与用人单位签订三方协议。",
+        "“我们希望成立更大的联合体，把学校和企业都请进来。”澜江泵业有限公司负责人说。",
+        "对建立实训基地的企业，澜江市教育局给予奖励。",
+    ],
+)
+def test_wishes_conditions_and_contracts_of_work_are_no_relations(text):
+    assert read_facts(text).relations == ()
+
+
+def test_rows_of_a_table_have_the_years_of_its_head():
+    table = "指标\t单位\t2022年\t2023年\n在校生数\t人\t1,380\t1512\n产值\t万元\t20\t30\n"
+    assert [(f.indicator, f.value, f.unit, f.period) for f in read_facts(table).figures] == [
+        ("在校生数", 1380, "人", "2022"), ("在校生数", 1512, "人", "2023"),
+        ("产值", 200_000, "元", "2022"), ("产值", 300_000, "元", "2023"),
+    ]  # fmt: skip
+
+
+def test_narrow_punctuation_is_read_and_quoted_as_it_stands():
+    text = "海城职业学院有教师236人,其中博士68人,占28.8%(较上年提高2个百分点)。"
+    found = read_facts(text).figures
+    assert [f.quote for f in found[:2]] == ["海城职业学院有教师236人", "其中博士68人"]
+    assert found[3].indicator.endswith("提高")
+
+
+def test_long_line_without_an_end_is_read_in_bounded_time():
+    text = "海城学院签约3200人占5%" * 400
+    assert len(read_facts(text).figures) > 400
 
 
 def test_page_with_several_articles_calls_them_a_b_c():

@@ -202,6 +202,8 @@ def _before_bracket(text: str, words: Words, bracket: Word, last: int) -> int | 
 
 def _may_stand(words: Words, index: int, kind: Kind, hits: dict[int, str]) -> bool:
     word = words[index]
+    if word.text == "全国":
+        return kind in ("other", "association")
     if word.text in NOT_IN_NAMES or word.tag == "x":
         return False
     if word.text in NAME_WORDS or word.text in NAME_VERBS:

@@ -36,6 +36,8 @@ SINCE = re.compile(r"年(?:起|以来)$")
 SENTENCE_QUOTE = 16
 FARTHEST = 90
 NEAR = 60
+MOST_OBJECTS = 8
+RIGHT_BEHIND = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,6 @@ class Relations:
             return None
         status = self._status(place)
         predicate = place.predicate
-        if predicate in MADE | {"co_build"} and target.endswith(CLASSES):
-            predicate = "order_class"
         if predicate in PLANNED_KIND and status == "planned":
             predicate = "plan_establish"
         start, end = self._quote(place)
@@ -259,6 +259,9 @@ class Relations:
         told = self._read.timing.at(place.start)
         if told[:1].isdigit():
             return SINCE.sub("", told)
+        behind = self._read.when.starting(place.end, place.end + RIGHT_BEHIND)
+        if any(period.is_day for period in behind):
+            return behind[0].value
         is_news = place.predicate in NEWS and status == "actual"
         return self._read.timing.only_day(place.start) if is_news else ""
 
@@ -272,12 +275,17 @@ class Relations:
 
 
 def _one_by_one(relation: Relation) -> Iterator[Relation]:
-    """Plaques given and unveiled together are told one by one."""
-    if relation.predicate not in ("unveil", "award_plaque"):
+    """Things that are named together are told one by one, and none is party to itself."""
+    if relation.predicate in ("sign", "cooperate", "member_of"):
         yield relation
         return
-    for name in relation.object.split("、"):
-        yield replace(relation, object=name)
+    names = relation.object.split("、")
+    parties = tuple(one for one in relation.subjects if one not in names)
+    for name in names[:MOST_OBJECTS]:
+        is_class = relation.predicate in MADE | {"co_build"} and name.endswith(CLASSES)
+        predicate: Predicate = "order_class" if is_class else relation.predicate
+        if len(names) == 1 or not GENERIC.match(name):
+            yield replace(relation, predicate=predicate, object=name, subjects=parties)
 
 
 def _without_lesser(found: Sequence[Relation]) -> Iterator[Relation]:

@@ -32,8 +32,10 @@ QUOTES = re.compile(r"[“”]")
 PARTNER_MARKS = ("与", "跟", "同")
 NEAREST = 12
 FARTHEST_HOST = 60
+FARTHEST_BODY = 24
 
 type Target = tuple[str, Span]
+type Thing = tuple[int, int, str]
 
 
 class Targets:
@@ -99,20 +101,41 @@ class Targets:
         return "", (end, end)
 
     def inside(self, start: int, end: int) -> Target:
-        """The first body or named thing behind a verb: 共建“新能源学院”, 成立某联合体."""
-        told = self._text[start:end]
-        quoted = QUOTED.search(told)
+        """What stands behind a verb, with what is listed there: 共建“新能源学院”、实训中心."""
+        first = self._first(start, end)
+        if first is None:
+            return "", (start, start)
+        low, high, name = first
+        names = [name]
+        while high + 1 < end and self._text[high] in "、和及":
+            following = self._beginning(high + 1, end)
+            if following is None:
+                break
+            high = following[1]
+            names.append(following[2])
+        return "、".join(dict.fromkeys(names)), (low, high)
+
+    def _first(self, start: int, end: int) -> Thing | None:
+        """The nearest of what begins right there, the first quoted name and the first body."""
+        found = [one for one in (self._beginning(start, end),) if one]
+        quoted = QUOTED.search(self._text, start, end)
+        if quoted and quoted.start() - start <= NEAREST:
+            found.append((*quoted.span(), quoted[1] + (quoted["tail"] or "")))
         body = next(iter(self._mentions.within(start, end)), None)
-        if body and (not quoted or body.start < start + quoted.end()):
-            return body.canonical, (body.start, body.end)
-        if quoted and quoted.start() <= NEAREST:
-            name = quoted[1] + (quoted["tail"] or "")
-            return name, (start + quoted.start(), start + quoted.end())
-        lead = LEAD.match(told)
-        at = lead.end() if lead else 0
-        if found := THING.match(told, at):
-            return found[0], (start + at, start + found.end())
-        return "", (start, start)
+        if body and body.start - start <= FARTHEST_BODY:
+            found.append((body.start, body.end, body.canonical))
+        return min(found, key=lambda one: (one[0], -one[1]), default=None)
+
+    def _beginning(self, start: int, end: int) -> Thing | None:
+        """A body, a quoted name or another thing that begins here, behind 了, 一批 and the like."""
+        lead = LEAD.match(self._text[start:end])
+        at = start + (lead.end() if lead else 0)
+        for body in self._mentions.starting(at, at + 1):
+            return body.start, body.end, body.canonical
+        if quoted := QUOTED.match(self._text, at, end):
+            return (*quoted.span(), quoted[1] + (quoted["tail"] or ""))
+        found = THING.match(self._text, at, end)
+        return (*found.span(), found[0]) if found else None
 
     def ahead(self, start: int, end: int) -> Target:
         """All named things right in front of a verb: 某基地、“某学院”在某校同时揭牌."""
