@@ -219,6 +219,15 @@ def test_long_line_without_an_end_is_read_in_bounded_time():
     assert len(read_facts(text).figures) > 400
 
 
+def test_very_long_text_is_read_in_pieces_with_places_in_the_whole():
+    text = "海城职业学院今年招生3200人，与恒岳电子有限公司签约。\n" * 2500
+    facts = read_facts(text, published_on=DAY)
+    assert len(facts.figures) == 2500
+    assert len(facts.organisations) == 2
+    assert len(facts.organisations[0].mentions) == 2500
+    assert all(text[a:b] == quote for a, b, quote in quotes(text, facts))
+
+
 def test_page_with_several_articles_calls_them_a_b_c():
     page = (
         "甲校签约\n本报记者 某某\n今天上午，海城职业学院与八家企业签订协议，共建实训基地12个。\n"

@@ -1,5 +1,6 @@
 """A text under repair in which each character still knows where in the original it came from."""
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -17,14 +18,15 @@ class Draft:
     def __init__(self, text: str) -> None:
         self.original = text
         self.text = text
-        self._starts = list(range(len(text)))
-        self._ends = list(range(1, len(text) + 1))
+        self._starts = array("i", range(len(text)))  # small integers: pages may be long
+        self._ends = array("i", range(1, len(text) + 1))
         self._kinds: list[frozenset[EditKind]] = [frozenset()] * len(text)
         self._dropped: dict[int, frozenset[EditKind]] = {}
 
     def change(self, changes: Iterable[Change], kind: EditKind) -> None:
         """Replace ranges of the present text; they are in order and don't overlap."""
-        text, starts, ends, kinds, at = [], [], [], [], 0
+        starts, ends, kinds = array("i"), array("i"), []
+        text, at = [], 0
         for begin, end, new in changes:
             if self.text[begin:end] == new:
                 continue
@@ -35,8 +37,8 @@ class Draft:
             whole = frozenset({kind}).union(*self._kinds[begin:end])
             low, high = self._range(begin, end)
             text.append(new)
-            starts += [low] * len(new)
-            ends += [high] * len(new)
+            starts.extend([low] * len(new))
+            ends.extend([high] * len(new))
             kinds += [whole] * len(new)
             if not new:
                 self._dropped[low] = self._dropped.get(low, frozenset()) | whole

@@ -8,6 +8,7 @@ from chanjiao.engines.text.facts.context import context
 from chanjiao.engines.text.facts.figures import figures
 from chanjiao.engines.text.facts.model import Facts, KnownOrganisation
 from chanjiao.engines.text.facts.organisations import organisations
+from chanjiao.engines.text.facts.pieces import joined, pieces
 from chanjiao.engines.text.facts.relations import Relations
 from chanjiao.engines.text.facts.widening import widened
 
@@ -29,6 +30,13 @@ def read_facts(
     >>> one.subject, one.indicator, int(one.value), one.unit, one.qualifier, one.period
     ('海城职业学院', '培训职工人次', 3200, '人次', 'over', '2023')
     """
+    told = [(at, _piece(piece, published_on, known, article)) for at, piece in pieces(text)]
+    return joined(told)
+
+
+def _piece(
+    text: str, published_on: date | None, known: Sequence[KnownOrganisation], article: str
+) -> Facts:
     wide = widened(text)
     read = context(wide, article, published_on, known)
     facts = Facts(
