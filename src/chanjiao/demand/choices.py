@@ -100,6 +100,8 @@ class Intent(models.TextChoices):
     INTERNSHIP = "intern", _("实习")
     COURSE = "course", _("共建课程")
     TEACHER = "teacher", _("兼职教师")
+    TRAINING = "train", _("员工培训")
+    PROBLEM = "problem", _("技术难题")
     HIRE_ONLY = "hire", _("仅招聘")
 
 

@@ -88,7 +88,8 @@ INTENTS = _words(
     Intent,
     {
         "order": "Order class", "apprentice": "Apprenticeship", "intern": "Internship",
-        "course": "Joint course", "teacher": "Part-time teacher", "hire": "Hiring only",
+        "course": "Joint course", "teacher": "Part-time teacher", "train": "Staff training",
+        "problem": "Technical problem", "hire": "Hiring only",
     },
 )  # fmt: skip
 SOURCES = _words(

@@ -1,5 +1,6 @@
 """A link without an account: it acts by POST, once, for one company."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -48,6 +49,23 @@ def test_lines_are_reviewed_with_codes_before_they_are_sent(address):
     demand = JobDemand.objects.get()
     assert (demand.occupation.code, demand.state) == ("6-18-01-01", DemandState.SUBMITTED)
     assert demand.number in browser.get(address).content.decode()
+
+
+def test_ways_of_cooperating_pass_the_review_and_are_there_next_time(address, office, company):
+    browser = Client()
+    wished = {**NEW, "intents": ["order", "train"]}
+    text = browser.post(address, lines(wished, review="1")).content.decode()
+    assert text.count('name="l-0-intents"') == 2
+    browser.post(address, lines(wished, send="1"))
+    assert JobDemand.objects.get().intents == ["order", "train"]
+    again = links.issue(office, company).url.split("8000", 1)[1]
+    ticked = re.findall(
+        r'name="l-0-intents" value="(\w+)"[^>]* checked', browser.get(again).content.decode()
+    )
+    assert ticked == ["order", "train"]
+    refused = browser.post(again, lines({**NEW, "intents": ["marriage"]}, send="1"))
+    assert refused.status_code == 422
+    assert JobDemand.objects.count() == 1
 
 
 def test_a_link_answers_once_and_then_shows_the_receipt(address):

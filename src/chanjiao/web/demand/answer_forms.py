@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chanjiao.demand.choices import Education
+from chanjiao.demand.choices import Education, Intent
 from chanjiao.demand.services.links import DROP, FILLED, KEEP
 from chanjiao.web.demand.forms import (
     NONE_FITS,
@@ -39,6 +39,12 @@ class LineForm(PayForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    intents = forms.MultipleChoiceField(
+        label=_("愿意怎样合作"),
+        choices=Intent,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     occupation = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 

@@ -126,7 +126,7 @@ def _initial(link: Any) -> list[dict[str, Any]]:
         {
             "pk": d.pk, "word": links.KEEP, "title": d.title, "headcount": d.headcount,
             "pay_min_yuan": d.pay_min_yuan, "pay_max_yuan": d.pay_max_yuan,
-            "education": d.education, "description": d.description,
+            "education": d.education, "description": d.description, "intents": d.intents,
             "closes_on": d.closes_on if not d.is_past else None,
         }
         for d in lines_to_say_again(link.company_id)
