@@ -4,11 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum
+from django.urls import reverse
 
+from chanjiao.core.metrics import Metric, Moment, Words
+from chanjiao.core.roles import Role
 from chanjiao.demand.choices import COUNTED, DemandState, Source
 from chanjiao.demand.models import JobDemand
+from chanjiao.demand.queries import demands_visible_to
 from chanjiao.industry.models import Placement
 
 DECLARED, PROJECTED = "declared", "projected"
@@ -115,3 +120,72 @@ def _chains_of_companies(year: int) -> Mapping[int, tuple[int, ...]]:
     for body, placed_in, chain in rows.values_list("organisation_id", "year", "node__chain_id"):
         found[body][placed_in].add(chain)
     return {body: tuple(sorted(years[max(years)])) for body, years in found.items()}
+
+
+# ------------------------------------------------------------------- what stands in the registry
+
+
+def _of_year(moment: Moment) -> QuerySet[JobDemand]:
+    return JobDemand.objects.filter(year=moment.year)
+
+
+def _is_standing(moment: Moment) -> Q:
+    day = moment.as_of
+    return Q(
+        state__in=COUNTED, valid_until__gte=day, confirmed_on__lte=day, headcount__gt=F("filled")
+    )
+
+
+def _is_coded(moment: Moment) -> Q:
+    return Q(occupation__isnull=False)
+
+
+def _url(row: JobDemand) -> str:
+    return reverse("demand:detail", args=[row.pk])
+
+
+SHARED: dict[str, Any] = {
+    "owner": Role.OFFICE, "rows": _of_year, "body": "company", "base": "demand of the year",
+    "thing": "demand", "visible_to": demands_visible_to, "row_url": _url,
+    "caveat": Words(
+        "岗位状态以现状为准；过期、未核验、撤回的不计",
+        "States are those of today; lapsed, unverified and withdrawn positions don't count",
+    ),
+}  # fmt: skip
+
+METRICS = (
+    Metric(
+        "demand_people_wanted",
+        Words("尚需人数", "People still wanted"),
+        Words(
+            "统计日有效、已编码岗位的人数减去已到岗人数之和",
+            "Headcount less people already found, over coded positions standing on the day",
+        ),
+        "人",
+        numerator=lambda moment: _is_standing(moment) & _is_coded(moment),
+        amount=F("headcount") - F("filled"), **SHARED,
+    ),
+    Metric(
+        "demand_coded",
+        Words("岗位对齐率", "Demand with an occupation code"),
+        Words(
+            "有效岗位的尚需人数中，已对齐职业代码的占比",
+            "Of people still wanted, the share in positions with an occupation code",
+        ),
+        "%",
+        numerator=_is_coded, denominator=_is_standing,
+        amount=F("headcount") - F("filled"), **SHARED,
+    ),
+    Metric(
+        "demand_filled",
+        Words("岗位到岗率", "Demand that was filled"),
+        Words(
+            "已核验岗位的需求人数中已到岗的占比",
+            "Of the headcount of verified positions, the share that has arrived",
+        ),
+        "%",
+        numerator=lambda moment: Q(),
+        denominator=lambda moment: Q(state__in=[*COUNTED, DemandState.FILLED]),
+        amount="filled", amount_below="headcount", **SHARED,
+    ),
+)  # fmt: skip

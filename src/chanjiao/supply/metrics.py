@@ -12,10 +12,20 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
-from chanjiao.supply.choices import LIVE
-from chanjiao.supply.models import Cohort, MajorOffering, MajorYear
-from chanjiao.supply.queries import confirmed_since, with_sizes
+from chanjiao.core.metrics import Metric, Moment, Words
+from chanjiao.core.roles import Role
+from chanjiao.supply.choices import LIVE, ON_ROLL
+from chanjiao.supply.models import Cohort, MajorOffering, MajorYear, Student
+from chanjiao.supply.queries import (
+    cohorts_visible_to,
+    confirmed_since,
+    offerings_visible_to,
+    students_visible_to,
+    with_sizes,
+    years_visible_to,
+)
 from chanjiao.supply.rates import Counts, Defaults, Rate, expected, further_rate, loss_rate
 
 COHORT, INTAKE = "cohort", "intake"
@@ -158,3 +168,80 @@ def _history(year: int, within: Iterable[int]) -> dict[int, dict[int, Counts]]:
         if offering in wanted:
             found[offering][of_year] = Counts(registered, graduates, further)
     return found
+
+
+# ------------------------------------------------------------------- what stands in the registry
+
+
+def _offerings(moment: Moment) -> QuerySet[MajorOffering]:
+    return MajorOffering.objects.all()
+
+
+def _is_live(moment: Moment) -> Q:
+    return Q(state__in=LIVE)
+
+
+def _confirmed(moment: Moment) -> Q:
+    return Q(confirmed_on__range=(confirmed_since(moment.as_of), moment.as_of))
+
+
+METRICS = (
+    Metric(
+        "offerings_live",
+        Words("开设专业点", "Majors offered"),
+        Words("备案、在招、限招或停招的专业点数", "Majors filed, open, limited or stopped"),
+        "个", Role.SCHOOL_ADMIN,
+        rows=_offerings, numerator=_is_live, body="school", base="offerings",
+        thing="supply", visible_to=offerings_visible_to,
+        row_url=lambda row: reverse("supply:offering", args=[row.pk]),
+    ),
+    Metric(
+        "offerings_confirmed",
+        Words("专业点确认率", "Majors confirmed in time"),
+        Words("开设专业点中学校按期确认过的占比", "Share of live majors that were confirmed"),
+        "%", Role.SCHOOL_ADMIN,
+        rows=_offerings, numerator=_confirmed, denominator=_is_live, body="school",
+        base="offerings", thing="supply", visible_to=offerings_visible_to,
+        row_url=lambda row: reverse("supply:offering", args=[row.pk]),
+    ),
+    Metric(
+        "enrolment_completion",
+        Words("招生计划完成率", "Enrolment plan completion"),
+        Words(
+            "本学年报到人数除以招生计划；计划或报到数未填的专业点不在两者之内",
+            "People registered over places planned; majors lacking either number are in neither",
+        ),
+        "%", Role.SCHOOL_ADMIN,
+        rows=lambda moment: MajorYear.objects.filter(year=moment.year),
+        numerator=lambda moment: Q(),
+        denominator=lambda moment: Q(plan__gt=0, registered__isnull=False),
+        body="offering__school", amount="registered", amount_below="plan",
+        thing="supply_figures", visible_to=years_visible_to,
+        row_url=lambda row: reverse("supply:offering", args=[row.offering_id]),
+        caveat=Words("以报到人数计，不以录取人数计", "Registered, not admitted"),
+    ),
+    Metric(
+        "classes_finishing",
+        Words("当年毕业班", "Classes finishing in the year"),
+        Words("预计在当年毕业的班级数", "Classes that should graduate in the year"),
+        "个", Role.SCHOOL_ADMIN,
+        rows=lambda moment: Cohort.objects.all(),
+        numerator=lambda moment: Q(graduates_on__year=moment.year),
+        body="offering__school", thing="supply_figures", visible_to=cohorts_visible_to,
+        row_url=lambda row: reverse("supply:cohort", args=[row.pk]),
+    ),
+    Metric(
+        "students_on_roll",
+        Words("在籍学生", "Students on the roll"),
+        Words("在籍或休学的学生数", "Students enrolled or suspended"),
+        "人", Role.SCHOOL_ADMIN,
+        rows=lambda moment: Student.objects.all(),
+        numerator=lambda moment: Q(status__in=sorted(ON_ROLL)), body="school",
+        thing="student", visible_to=students_visible_to,
+        row_url=lambda row: reverse("supply:student", args=[row.pk]),
+        caveat=Words(
+            "学籍状态以现状为准；明细只有学校能打开",
+            "Of today's roll; only the school opens the rows",
+        ),
+    ),
+)  # fmt: skip

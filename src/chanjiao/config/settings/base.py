@@ -294,6 +294,16 @@ CHANJIAO_SHEETS: list[str] = [
     "chanjiao.evidence.sheets.StatementSheet",
 ]
 
+# Metrics that can be asked for by name (chanjiao.core.metrics), in the order of the dictionary.
+CHANJIAO_METRICS: list[str] = [
+    "chanjiao.organisations.metrics.METRICS",
+    "chanjiao.demand.metrics.METRICS",
+    "chanjiao.supply.metrics.METRICS",
+    "chanjiao.gaps.metrics.METRICS",
+    "chanjiao.evidence.metrics.METRICS",
+    "chanjiao.fairs.metrics.METRICS",
+]
+
 # Records whose raw words wait for a code (chanjiao.standards.queue.QueueSource), in queue order.
 CHANJIAO_QUEUES: list[str] = [
     "chanjiao.demand.queue.PositionQueue",
