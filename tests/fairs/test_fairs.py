@@ -60,6 +60,18 @@ def test_an_invitation_is_answered_by_applying(fair, office, company_hr, company
     assert not Todo.objects.filter(organisation_id=company.pk, done_at=None).exists()
 
 
+def test_applying_answers_the_invitation_to_that_fair_only(
+    fair, office, company_hr, company, make_post
+):
+    other = fairs.plan(office, {**STATED, "name": "另一场", "held_on": date(2026, 11, 20)})
+    stands.lay_out(office, other.pk, "厅", 1, 2)
+    fairs.make_move(office, other.pk, "invite")
+    fairs.invite(office, other.pk, [company.pk], date(2026, 10, 1))
+    made = booths.apply(company_hr, fair.pk, company.pk, stated(make_post()))
+    assert made.ask is None
+    assert other.asks.get().state == "asked"
+
+
 def test_the_day_comes_before_the_opening(fair, office, booth, advance):
     booths.make_move(office, booth.pk, "approve")
     advance("open")

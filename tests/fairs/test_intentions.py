@@ -1,16 +1,18 @@
 """A student and a position: applying, an hour, consent, and a funnel that only goes forward."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from chanjiao.core.models import OutboxMessage
 from chanjiao.core.refusals import Refused
+from chanjiao.demand.models import JobDemand
 from chanjiao.fairs.choices import Stage
 from chanjiao.fairs.intention_queries import funnel_of, intentions_visible_to
 from chanjiao.fairs.models import Booth, Intention, Interview
-from chanjiao.fairs.services import booths, fairs, intentions, slots
+from chanjiao.fairs.services import booths, fairs, intentions, slots, telling
 from tests.fairs.conftest import standing, stated
 
 
@@ -169,3 +171,112 @@ def test_moving_the_fair_keeps_the_applications(intention, office, student):
     }  # fmt: skip
     fairs.move_to(office, intention.fair_id, moved, "场地冲突")
     assert Intention.objects.get().edition < fairs.locked(intention.fair_id).edition
+
+
+def test_hours_move_with_the_fair(intention, office, student, booth):
+    intentions.choose_slot(student, intention.pk, booth.slots.all()[1].pk)
+    moved = {
+        "held_on": date(2026, 10, 27), "starts_at": time(9), "ends_at": time(12), "place": "体育馆"
+    }  # fmt: skip
+    fairs.move_to(office, intention.fair_id, moved, "场地冲突")
+    assert f"{Interview.objects.get().starts_at:%H:%M}" == "09:30"
+    assert booth.slots.count() == 6  # the seventh would end after twelve
+
+
+def test_an_end_that_would_cut_off_a_booked_hour_is_refused(intention, office, student, booth):
+    intentions.choose_slot(student, intention.pk, booth.slots.last().pk)
+    moved = {
+        "held_on": date(2026, 10, 27), "starts_at": time(9), "ends_at": time(12), "place": "体育馆"
+    }  # fmt: skip
+    with pytest.raises(Refused, match="有 1 名学生约的时段"):
+        fairs.move_to(office, intention.fair_id, moved, "场地冲突")
+    assert fairs.locked(intention.fair_id).edition == 1
+
+
+def test_students_are_asked_again_once_and_confirm_with_nothing_lost(
+    intention, office, student, booth, client_of
+):
+    intentions.choose_slot(student, intention.pk, booth.slots.first().pk)
+    moved = {
+        "held_on": date(2026, 10, 27), "starts_at": intention.fair.starts_at,
+        "ends_at": intention.fair.ends_at, "place": "会展中心",
+    }  # fmt: skip
+    fair = fairs.move_to(office, intention.fair_id, moved, "场地冲突")
+    told = OutboxMessage.objects.filter(about=f"fair.moved:{fair.pk}:2")
+    assert told.count() == 1
+    assert "场地冲突" in told.get().body
+    assert telling.ask_students_again(fair, "再说一次") == 0
+    browser = client_of(student)
+    page = reverse("fairs:mine", args=[fair.pk])
+    assert "请确认是否仍参加" in browser.get(page).content.decode()
+    browser.post(reverse("fairs:mine-confirm", args=[fair.pk]))
+    assert "请确认是否仍参加" not in browser.get(page).content.decode()
+    assert (Intention.objects.get().edition, Interview.objects.count()) == (2, 1)
+    assert intentions.confirm(student, fair.pk) == 0
+
+
+def test_hours_that_overlap_are_two_places_at_one_time(
+    fair, office, booth, other_company, make_post, advance, student
+):
+    second = booths.apply(
+        office, fair.pk, other_company.pk, stated(make_post("钳工", other_company))
+    )
+    slots.lay_out(office, booth.pk, 30, 3)
+    slots.lay_out(office, second.pk, 45, 3)  # 8:30 and 9:15, across the others' 9:00
+    booths.approve_all(office, fair.pk)
+    advance("open")
+    first, other = (
+        intentions.apply(student, each.posts.get().pk, shares_contact=False)
+        for each in (booth, second)
+    )
+    intentions.choose_slot(student, first.pk, booth.slots.get(after=30).pk)
+    for after in (0, 45):
+        with pytest.raises(Refused, match="重叠"):
+            intentions.choose_slot(student, other.pk, second.slots.get(after=after).pk)
+    assert intentions.choose_slot(student, other.pk, second.slots.get(after=90).pk)
+
+
+def test_a_booth_that_leaves_loses_its_intentions_and_frees_its_hours(
+    intention, office, student, booth
+):
+    intentions.choose_slot(student, intention.pk, booth.slots.first().pk)
+    booths.make_move(office, booth.pk, "cancel", "停产检修")
+    lost = Intention.objects.get()
+    assert (lost.stage, lost.loss, lost.reached) == (Stage.LOST, "company", Stage.APPLIED)
+    assert not Interview.objects.exists()
+    assert lost.steps.filter(stage=Stage.LOST).count() == 1
+    assert OutboxMessage.objects.filter(about=f"booth.left:{booth.pk}").count() == 1
+    with pytest.raises(Refused, match="不能选择"):
+        intentions.choose_slot(student, intention.pk, booth.slots.first().pk)
+
+
+def test_a_cancelled_fair_loses_its_intentions_for_the_companies_reason(
+    intention, office, student, booth
+):
+    intentions.choose_slot(student, intention.pk, booth.slots.first().pk)
+    fairs.make_move(office, intention.fair_id, "cancel", "台风")
+    lost = Intention.objects.get()
+    assert (lost.stage, lost.loss) == (Stage.LOST, "company")
+    assert not Interview.objects.exists()
+    assert "台风" in OutboxMessage.objects.get(about=f"fair.cancelled:{lost.fair_id}").subject
+
+
+def test_a_position_somebody_applied_for_stays_when_a_booth_is_revised(
+    intention, company_hr, booth, make_post
+):
+    kept, fresh = intention.post, make_post("铣工")
+    lines = [{"demand": kept.demand_id, "purpose": "job", "people": 2}]
+    lines.append({"demand": fresh.pk, "purpose": "job", "people": 5})
+    booths.revise(company_hr, booth.pk, stated(posts=lines))
+    kept.refresh_from_db()
+    assert (kept.people, booth.posts.count()) == (2, 2)
+    with pytest.raises(Refused, match="已有 1 名学生投递"):
+        booths.revise(company_hr, booth.pk, stated(fresh))
+    booths.revise(company_hr, booth.pk, stated(posts=lines[:1]))
+    assert list(booth.posts.all()) == [kept]
+
+
+def test_a_position_that_lapsed_meanwhile_stays_at_its_booth(intention, company_hr, booth):
+    JobDemand.objects.update(state="expired")
+    lines = [{"demand": intention.post.demand_id, "purpose": "job", "people": 5}]
+    assert booths.revise(company_hr, booth.pk, stated(posts=lines)).posts.count() == 1

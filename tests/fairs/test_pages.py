@@ -113,3 +113,15 @@ def test_every_page_of_a_fair_opens_in_both_languages(client_of, office, fair, b
     ]  # fmt: skip
     for address in addresses:
         assert browser.get(address).status_code == 200, address
+
+
+def test_a_booth_page_leads_to_positions_its_reader_may_open(
+    client_of, booth, office, company_hr, student
+):
+    booths.make_move(office, booth.pk, "approve")
+    address = reverse("fairs:booth", args=[booth.pk])
+    inside = reverse("demand:detail", args=[booth.posts.get().demand_id])
+    for actor, leads in ((company_hr, True), (student, False)):
+        words = client_of(actor).get(address).content.decode()
+        assert (f'href="{inside}"' in words) is leads
+        assert "数控车工" in words

@@ -25,7 +25,7 @@ def intentions_visible_to(actor: Actor) -> QuerySet[Intention]:
     """A student's own, those at a company's own booths, a school's students', or all."""
     rows = Intention.objects.select_related(
         "fair", "post__booth__company", "post__booth__stand__hall", "post__demand",
-        "student__offering", "student__school", "student__person", "interview__slot",
+        "student__offering", "student__school", "student__person", "interview__fair",
     )  # fmt: skip
     reaches, seen = actor.reaches("intention"), Q(pk__in=())
     if Reach.ALL in reaches or Reach.MASKED in reaches:
@@ -43,25 +43,27 @@ def intentions_visible_to(actor: Actor) -> QuerySet[Intention]:
 def own_intentions(actor: Actor, fair: Fair) -> QuerySet[Intention]:
     """A student's intentions at one fair, those with an hour first."""
     rows = intentions_visible_to(actor).filter(fair=fair, student__person__user_id=actor.user_id)
-    return rows.order_by(F("interview__starts_at").asc(nulls_last=True), "pk")
+    return rows.order_by(F("interview__after").asc(nulls_last=True), "pk")
 
 
 def intentions_at(actor: Actor, booth: Booth) -> QuerySet[Intention]:
     """Who came to a booth, in the order of their hours."""
     rows = intentions_visible_to(actor).filter(post__booth=booth)
-    return rows.order_by(F("interview__starts_at").asc(nulls_last=True), "pk")
+    return rows.order_by(F("interview__after").asc(nulls_last=True), "pk")
 
 
 def slots_of(booth: Booth) -> QuerySet[Slot]:
     """The hours of a booth with how many seats are ``taken``."""
-    return booth.slots.annotate(taken=Count("interviews")).order_by("starts_at")
+    rows = booth.slots.select_related("booth__fair")
+    return rows.annotate(taken=Count("interviews")).order_by("after")
 
 
 def free_slots(booth_ids: list[int]) -> Mapping[int, list[Slot]]:
     """For each booth the hours with a seat left; one query for all of them."""
-    rows = Slot.objects.filter(booth_id__in=booth_ids).annotate(taken=Count("interviews"))
+    rows = Slot.objects.filter(booth_id__in=booth_ids).select_related("booth__fair")
+    rows = rows.annotate(taken=Count("interviews"))
     found: dict[int, list[Slot]] = {}
-    for slot in rows.filter(taken__lt=F("seats")).order_by("starts_at"):
+    for slot in rows.filter(taken__lt=F("seats")).order_by("after"):
         found.setdefault(slot.booth_id, []).append(slot)
     return found
 

@@ -1,6 +1,6 @@
 """Reads of fairs, their companies and their stands; the first argument is who asks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from chanjiao.core.parameters import parameter
 from chanjiao.core.roles import Action, Reach
 from chanjiao.demand.choices import COUNTED
 from chanjiao.demand.models import JobDemand
+from chanjiao.demand.queries import demands_visible_to
 from chanjiao.fairs.choices import (
     COMING,
     STANDING,
@@ -72,13 +73,22 @@ def posts_of(booth: Booth) -> QuerySet[FairPost]:
     return booth.posts.select_related("demand", "demand__occupation", "demand__area")
 
 
-def posts_to_bring(company_id: int) -> QuerySet[JobDemand]:
-    """What stands in the ledger of a company and can be brought along without typing it again."""
-    return (
-        JobDemand.objects.filter(company_id=company_id, state__in=COUNTED)
-        .select_related("occupation", "area")
-        .order_by("title", "pk")
-    )
+def readable_of(actor: Actor, posts: Sequence[FairPost]) -> set[int]:
+    """Those lines of the ledger behind the positions whose own page the actor may open."""
+    asked = [post.demand_id for post in posts]
+    return set(demands_visible_to(actor).filter(pk__in=asked).values_list("pk", flat=True))
+
+
+def posts_to_bring(company_id: int, booth: Booth | None = None) -> QuerySet[JobDemand]:
+    """What stands in a company's ledger and can be brought without typing it again.
+
+    What a booth brings already stays on the list, also when it has lapsed since.
+    """
+    fits = Q(state__in=COUNTED)
+    if booth is not None:
+        fits |= Q(pk__in=booth.posts.values("demand"))
+    rows = JobDemand.objects.filter(fits, company_id=company_id)
+    return rows.select_related("occupation", "area").order_by("title", "pk")
 
 
 @dataclass(frozen=True, slots=True)

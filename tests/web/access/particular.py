@@ -157,8 +157,8 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "fairs.FairPost": {"people": 1, "purpose": "job"},
     "fairs.Intention": {"stage": "applied", "reached": "applied", "shares_contact": False},
     "fairs.IntentionStep": {"stage": "applied"},
-    "fairs.Slot": {"starts_at": time(8, 30), "minutes": 30, "seats": 5},
-    "fairs.Interview": {"seat": lambda _t: next(SEATS), "starts_at": time(8, 30)},
+    "fairs.Slot": {"after": 0, "minutes": 30, "seats": 5},
+    "fairs.Interview": {"seat": lambda _t: next(SEATS), "after": 0},
     "supply.Cohort": {"declared_size": 30},
     "demand.JobDemand": {
         "state": "valid", "coding": "given", "visibility": "members", "headcount": 5, "filled": 1,

@@ -161,6 +161,7 @@ NARROWER: dict[str, tuple[str, set[Role]]] = {
     "exchange:file": ("an auditor sees that it came in, not what", {Role.AUDITOR}),
     "fairs:mine": ("only for a student on a roll", set(Role)),
     "fairs:mine-apply": ("only for a student on a roll", set(Role)),
+    "fairs:mine-confirm": ("only for a student on a roll", set(Role)),
     "fairs:advice": ("only for a student on a roll", set(Role)),
     "fairs:intention-change": ("only for the student whose it is", set(Role)),
     "fairs:advance": ("only from the day of the fair on", {Role.COMPANY_HR}),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chanjiao.core import clock
 from chanjiao.core.models import TimeStamped
+from chanjiao.demand.models import Ask
 from chanjiao.fairs.choices import BEFORE_THE_DAY, WITHOUT_STANDS, FairKind, FairState
 from chanjiao.industry.models import Chain
 from chanjiao.organisations.models import Organisation
@@ -28,6 +29,9 @@ class Fair(TimeStamped):
     )
     chains = models.ManyToManyField(
         Chain, verbose_name=_("产业链"), blank=True, related_name="fairs"
+    )
+    asks = models.ManyToManyField(
+        Ask, verbose_name=_("邀请"), blank=True, editable=False, related_name="+"
     )
     apply_until = models.DateField(_("企业报名截止"))
     cancel_until = models.DateField(_("免责取消截止"))

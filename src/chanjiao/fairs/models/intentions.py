@@ -1,3 +1,5 @@
+from datetime import datetime, time, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -71,19 +73,28 @@ class IntentionStep(models.Model):
         return f"{self.intention} · {self.stage}"
 
 
+def hour_of(fair: Fair, after: int) -> time:
+    """The time of day so many minutes after the opening."""
+    opening = datetime.combine(fair.held_on, fair.starts_at)
+    return (opening + timedelta(minutes=after)).time()
+
+
 class Slot(models.Model):
-    """A time at which a booth interviews, and how many people at once."""
+    """A time at which a booth interviews, and how many people at once.
+
+    It is counted from the opening, so that it moves with the fair.
+    """
 
     booth = models.ForeignKey(Booth, on_delete=models.CASCADE, related_name="slots")
-    starts_at = models.TimeField(_("开始"))
+    after = models.PositiveSmallIntegerField(_("开场后分钟"))
     minutes = models.PositiveSmallIntegerField(_("分钟"))
     seats = models.PositiveSmallIntegerField(_("人数"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("面试时段")
-        ordering = ["booth_id", "starts_at"]
+        ordering = ["booth_id", "after"]
         constraints = [
-            models.UniqueConstraint(fields=["booth", "starts_at"], name="slot_once_a_time"),
+            models.UniqueConstraint(fields=["booth", "after"], name="slot_once_a_time"),
             models.CheckConstraint(
                 name="slot_takes_somebody",
                 condition=Q(seats__range=(1, 20)) & Q(minutes__range=(5, 120)),
@@ -94,11 +105,15 @@ class Slot(models.Model):
     def __str__(self) -> str:
         return f"{self.booth} {self.starts_at:%H:%M}"
 
+    @property
+    def starts_at(self) -> time:
+        return hour_of(self.booth.fair, self.after)
+
 
 class Interview(models.Model):
     """A seat in a slot; the database keeps a seat from being given twice.
 
-    ``starts_at`` repeats the slot's, so that nobody can sit in two places at one time.
+    ``after`` repeats the slot's, so that nobody can sit in two places at one time.
     """
 
     intention = models.OneToOneField(Intention, on_delete=models.CASCADE, related_name="interview")
@@ -106,17 +121,21 @@ class Interview(models.Model):
     seat = models.PositiveSmallIntegerField(_("座次"))
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="+")
     fair = models.ForeignKey(Fair, on_delete=models.CASCADE, related_name="interviews")
-    starts_at = models.TimeField(_("开始"))
+    after = models.PositiveSmallIntegerField(_("开场后分钟"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("面试预约")
-        ordering = ["starts_at", "pk"]
+        ordering = ["after", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["slot", "seat"], name="interview_seat_once"),
             models.UniqueConstraint(
-                fields=["fair", "student", "starts_at"], name="interview_one_place_at_a_time"
+                fields=["fair", "student", "after"], name="interview_one_place_at_a_time"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.slot} · {self.seat}"
+        return f"{self.slot_id} · {self.seat}"
+
+    @property
+    def starts_at(self) -> time:
+        return hour_of(self.fair, self.after)

@@ -7,9 +7,11 @@ from django.utils.translation import gettext, gettext_lazy as _
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
 from chanjiao.core.workflow import Move, Workflow
-from chanjiao.fairs.choices import BoothState
-from chanjiao.fairs.models import Booth
+from chanjiao.fairs.choices import BoothState, Loss
+from chanjiao.fairs.losing import lose
+from chanjiao.fairs.models import Booth, Intention
 from chanjiao.fairs.policies import can_cancel, can_check_in, can_decide
+from chanjiao.fairs.services.telling import tell_lost
 
 S = BoothState
 
@@ -21,7 +23,14 @@ def has_posts(booth: Booth) -> str | None:
 
 
 def leave_the_stand(actor: Actor, booth: Any, opinion: str) -> None:
+    """The place is free for another; whoever applied there is told and keeps the others."""
     booth.stand = None
+    lost = lose(Intention.objects.filter(post__booth=booth), Loss.COMPANY)
+    name = booth.company
+    tell_lost(
+        booth.fair, lost, f"booth.left:{booth.pk}", f"{name.name} 不参加：{booth.fair.name}",
+        f"{name.name_en or name.name} does not take part: {booth.fair.name_en or booth.fair.name}",
+    )  # fmt: skip
 
 
 def note_the_hour(actor: Actor, booth: Any, opinion: str) -> None:

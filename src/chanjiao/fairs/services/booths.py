@@ -10,8 +10,8 @@ from chanjiao.core import audit, clock
 from chanjiao.core.actor import Actor
 from chanjiao.core.models import Todo
 from chanjiao.core.refusals import Refused, require
-from chanjiao.demand.choices import AskKind, AskState
-from chanjiao.demand.models import Ask
+from chanjiao.demand.choices import AskState
+from chanjiao.demand.models import Ask, JobDemand
 from chanjiao.fairs.choices import STANDING, BoothState, Purpose
 from chanjiao.fairs.models import Booth, Fair, FairPost, NoShowPardon
 from chanjiao.fairs.policies import can_apply_for, can_change_booth, can_hold
@@ -36,7 +36,7 @@ def apply(actor: Actor, fair_id: int, company_id: int, stated: Mapping[str, Any]
     _refuse_unfit(fair, company)
     booth = Booth.objects.create(
         fair=fair, company=company, edition=fair.edition, created_by_id=actor.user_id,
-        ask=_answered(company_id), **_plain(stated),
+        ask=_answered(fair, company_id), **_plain(stated),
     )  # fmt: skip
     _bring(booth, stated["posts"])
     _clear_todos(fair, company_id)
@@ -53,7 +53,6 @@ def revise(actor: Actor, booth_id: int, stated: Mapping[str, Any]) -> Booth:
         setattr(booth, name, value)
     booth.edition = booth.fair.edition
     booth.save()
-    booth.posts.all().delete()
     _bring(booth, stated["posts"])
     _clear_todos(booth.fair, booth.company_id)
     audit.record(actor, "booth.revised", booth)
@@ -137,10 +136,11 @@ def _refuse_unfit(fair: Fair, company: Organisation) -> None:
 
 
 def _bring(booth: Booth, lines: Sequence[Line]) -> None:
+    """Make a booth's positions those of the lines; what somebody applied for stays in place."""
     if not lines:
         raise Refused(_("请至少选择一个岗位。"), code="no_posts", field="posts")
-    offered = {row.pk: row for row in posts_to_bring(booth.company_id)}
-    rows = []
+    offered = {row.pk: row for row in posts_to_bring(booth.company_id, booth)}
+    held = list(booth.posts.select_for_update().order_by("pk"))
     for line in lines:
         demand = offered.get(line["demand"])
         if demand is None:
@@ -149,19 +149,42 @@ def _bring(booth: Booth, lines: Sequence[Line]) -> None:
                 % {"pk": line["demand"]},
                 field="posts",
             )
-        if not 1 <= line["people"] <= demand.wanted:
+        post = _same(held, line) or FairPost(booth=booth, demand=demand)
+        _refuse_too_many(demand, line["people"], post.people or 0)
+        if post in held:
+            held.remove(post)
+        post.people, post.purpose = line["people"], Purpose(line["purpose"])
+        post.save()
+    _drop(held)
+
+
+def _same(held: Sequence[FairPost], line: Line) -> FairPost | None:
+    """The position that a line speaks of; another purpose makes it another position."""
+    kind = line["demand"], line["purpose"]
+    return next((post for post in held if (post.demand_id, post.purpose) == kind), None)
+
+
+def _refuse_too_many(demand: JobDemand, people: int, held: int) -> None:
+    """As many as the ledger still wants; what was agreed to earlier may stay."""
+    most = max(demand.wanted, held)
+    if not 1 <= people <= most:
+        raise Refused(
+            _("“%(title)s”填了 %(people)s 人，须为 1 至 %(wanted)s 人（台账中尚缺人数）。")
+            % {"title": demand.title, "people": people, "wanted": most},
+            field="posts",
+        )
+
+
+def _drop(posts: Sequence[FairPost]) -> None:
+    for post in posts:
+        applied = post.intentions.count()
+        if applied:
             raise Refused(
-                _("“%(title)s”填了 %(people)s 人，须为 1 至 %(wanted)s 人（台账中尚缺人数）。")
-                % {"title": demand.title, "people": line["people"], "wanted": demand.wanted},
-                field="posts",
-            )
-        rows.append(
-            FairPost(
-                booth=booth, demand=demand, people=line["people"],
-                purpose=Purpose(line["purpose"]),
-            )
-        )  # fmt: skip
-    FairPost.objects.bulk_create(rows)
+                _("“%(title)s”已有 %(n)s 名学生投递，不能撤下；可改人数，或取消参展。")
+                % {"title": post.demand.title, "n": applied},
+                code="applied_for", field="posts",
+            )  # fmt: skip
+        post.delete()
 
 
 def _plain(stated: Mapping[str, Any]) -> dict[str, Any]:
@@ -169,11 +192,9 @@ def _plain(stated: Mapping[str, Any]) -> dict[str, Any]:
     return {name: stated[name] for name in names if name in stated}
 
 
-def _answered(company_id: int) -> Ask | None:
-    """The open invitation that this application answers, closed with a yes."""
-    asked = Ask.objects.filter(
-        company_id=company_id, kind=AskKind.FAIR, state=AskState.ASKED
-    ).first()
+def _answered(fair: Fair, company_id: int) -> Ask | None:
+    """The open invitation to this fair that the application answers, closed with a yes."""
+    asked = fair.asks.filter(company_id=company_id, state=AskState.ASKED).first()
     if asked:
         asked.state, asked.answer, asked.answered_on = AskState.ANSWERED, "yes", clock.today()
         asked.save()

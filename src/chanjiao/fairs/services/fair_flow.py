@@ -7,10 +7,12 @@ from django.utils.translation import gettext, gettext_lazy as _
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
 from chanjiao.core.workflow import Move, Workflow
-from chanjiao.fairs.choices import BEFORE_THE_DAY, BoothState, FairState
+from chanjiao.fairs.choices import BEFORE_THE_DAY, BoothState, FairState, Loss
+from chanjiao.fairs.losing import lose
 from chanjiao.fairs.models import Fair
 from chanjiao.fairs.policies import can_hold
 from chanjiao.fairs.queries import free_stands, stands_of, totals_of
+from chanjiao.fairs.services.telling import tell_lost
 
 S = FairState
 
@@ -65,6 +67,12 @@ def note_the_absent(actor: Actor, fair: Any, opinion: str) -> None:
 
 
 def free_the_stands(actor: Actor, fair: Any, opinion: str) -> None:
+    """Nobody comes any more: stands and hours are free, and every student is told."""
+    lost = lose(fair.intentions.all(), Loss.COMPANY)
+    tell_lost(
+        fair, lost, f"fair.cancelled:{fair.pk}", f"对接会取消：{fair.name}（{opinion.strip()}）",
+        f"Called off: {fair.name_en or fair.name}",
+    )  # fmt: skip
     fair.booths.filter(state__in=[BoothState.APPLIED, BoothState.APPROVED]).update(
         state=BoothState.CANCELLED, stand=None, updated_at=clock.now()
     )

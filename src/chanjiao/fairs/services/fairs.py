@@ -19,7 +19,9 @@ from chanjiao.demand.services import asks
 from chanjiao.fairs.choices import STANDING
 from chanjiao.fairs.models import Booth, Fair, FairDate
 from chanjiao.fairs.policies import can_hold, can_invite, can_revise
+from chanjiao.fairs.services import slots
 from chanjiao.fairs.services.fair_flow import FLOW
+from chanjiao.fairs.services.telling import ask_students_again
 from chanjiao.organisations.models import Organisation
 
 FIELDS = (
@@ -61,6 +63,7 @@ def revise(actor: Actor, fair_id: int, stated: Mapping[str, Any]) -> Fair:
         if name in stated and not (is_public and name in MOVES_A_FAIR):
             setattr(fair, name, stated[name])
     fair.save()
+    slots.fit(fair)
     if "chains" in stated:
         fair.chains.set(stated["chains"])
     audit.record(actor, "fair.revised", fair)
@@ -69,7 +72,10 @@ def revise(actor: Actor, fair_id: int, stated: Mapping[str, Any]) -> Fair:
 
 @transaction.atomic
 def move_to(actor: Actor, fair_id: int, stated: Mapping[str, Any], reason: str) -> Fair:
-    """Move a fair: every registration stays, and each company is asked to confirm it again."""
+    """Move a fair: every registration stays; each company and student is asked to confirm it.
+
+    Hours move along. An end so early that it would cut off hours that somebody has is refused.
+    """
     fair = locked(fair_id)
     require(can_revise(actor, fair))
     if not reason.strip():
@@ -88,8 +94,10 @@ def move_to(actor: Actor, fair_id: int, stated: Mapping[str, Any], reason: str) 
     fair.apply_until = min(max(fair.apply_until, clock.today()), fair.held_on)
     fair.cancel_until = min(max(fair.cancel_until, clock.today()), fair.held_on)
     fair.save()
+    slots.fit(fair)
     for booth in fair.booths.filter(state__in=STANDING).select_related("company"):
         _ask_again(fair, booth, reason)
+    ask_students_again(fair, reason.strip())
     audit.record(actor, "fair.moved", fair, held_on=fair.held_on.isoformat())
     return fair
 
@@ -139,6 +147,7 @@ def locked(fair_id: int) -> Fair:
 
 def _ask_one(actor: Actor, fair: Fair, company: Organisation, due_on: date) -> None:
     asked = asks.ask(actor, company.pk, AskKind.FAIR, fair.name, due_on=max(due_on, clock.today()))
+    fair.asks.add(asked)
     todos.done(asks.about(asked.pk))  # one to-do is enough, and this one leads to the fair
     todos.ask(
         company.pk,

@@ -154,7 +154,8 @@ class BoothForm(forms.Form):
                 initial=mine.purpose if mine else Purpose.JOB,
             )  # fmt: skip
             self.fields[f"people_{demand.pk}"] = forms.IntegerField(
-                label=_("人数"), required=False, min_value=1, max_value=demand.wanted,
+                label=_("人数"), required=False, min_value=1,
+                max_value=max(demand.wanted, mine.people if mine else 0),
                 initial=mine.people if mine else demand.wanted,
             )  # fmt: skip
 

@@ -33,6 +33,9 @@ urlpatterns: list[URLPattern] = [
     route("booths/<int:pk>/pardon/", booths.pardon, name="pardon", thing=FAIR, action=U),
     route("<int:pk>/mine/", students.mine, name="mine", thing=INTENTION),
     route("<int:pk>/mine/apply/", students.apply, name="mine-apply", thing=INTENTION, action=C),
+    route(
+        "<int:pk>/mine/confirm/", students.confirm, name="mine-confirm", thing=INTENTION, action=C
+    ),
     route("<int:pk>/mine/advice/", students.switch, name="advice", thing=INTENTION, action=C),
     route(
         "intentions/<int:pk>/change/",

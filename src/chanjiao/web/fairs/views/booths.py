@@ -23,6 +23,7 @@ from chanjiao.fairs.queries import (
     free_stands,
     posts_of,
     posts_to_bring,
+    readable_of,
 )
 from chanjiao.fairs.services import booths
 from chanjiao.fairs.services.booth_flow import FLOW
@@ -62,7 +63,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     booth = _kept(request, pk)
     require(can_change_booth(request.actor, booth))
     brought = list(posts_of(booth))
-    offered = list(posts_to_bring(booth.company_id))
+    offered = list(posts_to_bring(booth.company_id, booth))
     initial = {
         "people_text": "\n".join(f"{p['name']} {p['phone']}" for p in booth.representatives),
         "tables": booth.tables,
@@ -82,12 +83,14 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
     actor = request.actor
     booth = get_object_or_404(booths_visible_to(actor), pk=pk)
     holds = can_hold(actor)
+    posts = list(posts_of(booth))
     return page(
         request,
         "fairs/booth.html",
         {
             "booth": booth,
-            "posts": posts_of(booth),
+            "posts": posts,
+            "readable": readable_of(actor, posts),
             "offers": FLOW.offers(actor, booth),
             "may_edit": can_change_booth(actor, booth),
             "shows_people": can_see_representatives(actor, booth),

@@ -70,7 +70,9 @@ def change_date(request: ActorRequest, pk: int) -> HttpResponse:
             request, lambda: fairs.move_to(request.actor, pk, given, given["reason"])
         )
         if done:
-            messages.success(request, _("已改期。报名全部保留，已请各企业重新确认。"))
+            messages.success(
+                request, _("已改期。报名、投递和时段全部保留，已请企业和学生重新确认。")
+            )
             return redirect("fairs:fair", pk)
         point_at(form, result)
     return form_page(request, form, _("改期或换地点"), fair=fair, submit=_("改期并通知"))

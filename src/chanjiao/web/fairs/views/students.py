@@ -47,6 +47,7 @@ def mine(request: ActorRequest, pk: int) -> HttpResponse:
         {
             "fair": fair,
             "student": student,
+            "must_confirm": fair.is_before_the_day and any(o.edition < fair.edition for o in own),
             "own": [(one, free.get(one.post.booth_id, ())) for one in own],
             "applied": {one.post_id for one in own},
             "slice": found,
@@ -90,6 +91,14 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
     elif attempt(request, acts[act])[0]:
         messages.success(request, _("已保存。"))
     return redirect("fairs:mine", found.fair_id)
+
+
+@require_POST
+def confirm(request: ActorRequest, pk: int) -> HttpResponse:
+    fair = visible(request, pk)
+    if attempt(request, lambda: intentions.confirm(request.actor, fair.pk))[0]:
+        messages.success(request, _("已确认按新的时间地点参加。"))
+    return redirect("fairs:mine", pk)
 
 
 @require_POST
