@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
+from django.utils import timezone
+
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
 from chanjiao.core.roles import Role
@@ -41,7 +43,10 @@ def open_round(office: Actor, quarter: Quarter) -> SurveyRound:
 
 def load_lines(office: Actor, lines: Iterable[Line]) -> None:
     """Lines brought in by the office as one file: they count at once."""
+    begun = timezone.now()
     load_sheet(office, "positions", _rows(lines), updates_existing=True)
+    # The database stamps them with the day of building; they came on the day that is told.
+    JobDemand.objects.filter(created_at__gte=begun).update(created_at=clock.now())
 
 
 def expire() -> None:

@@ -1,7 +1,7 @@
 """Tags of the site's own component set."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -9,11 +9,12 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from chanjiao.core.roles import Action
 
 register = template.Library()
+SHORT = 6  # characters
 
 # What colour a state has, by the value stored; unknown states stay grey, never colourless text.
 STATE_COLOURS = {
@@ -65,6 +66,18 @@ def percent(value: Any, places: int = 1) -> str:
     return "—" if value is None else f"{float(value) * 100:.{places}f}%"
 
 
+@register.simple_tag
+def pay(low: Any, high: Any) -> str:
+    """A span of pay in yuan of which either end may be open."""
+    if low is None and high is None:
+        return gettext("面议")
+    if high is None:
+        return gettext("%(pay)s 元起") % {"pay": number(low)}
+    if low is None:
+        return gettext("至 %(pay)s 元") % {"pay": number(high)}
+    return gettext("%(low)s – %(high)s 元") % {"low": number(low), "high": number(high)}
+
+
 def is_english() -> bool:
     return (get_language() or "").startswith("en")
 
@@ -83,6 +96,14 @@ def by_language(thing: Any, field: str = "name") -> str:
 def said(names: Any) -> str:
     """The page's language out of ``{"zh": …, "en": …}``, as snapshots and engines give names."""
     return str(names["en" if is_english() else "zh"]) if names else ""
+
+
+@register.filter
+def is_short(cell: Any) -> bool:
+    """Whether a cell of a table stays on one line: a day, or a word or two."""
+    if isinstance(cell, date):
+        return True
+    return isinstance(cell, str) and not isinstance(cell, SafeString) and len(cell) <= SHORT
 
 
 @register.filter
