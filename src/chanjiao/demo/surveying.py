@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from django.utils import timezone
+from django.db.models import Max
 
 from chanjiao.core import clock
 from chanjiao.core.actor import Actor
@@ -43,10 +43,10 @@ def open_round(office: Actor, quarter: Quarter) -> SurveyRound:
 
 def load_lines(office: Actor, lines: Iterable[Line]) -> None:
     """Lines brought in by the office as one file: they count at once."""
-    begun = timezone.now()
+    last = JobDemand.objects.aggregate(last=Max("pk"))["last"] or 0
     load_sheet(office, "positions", _rows(lines), updates_existing=True)
     # The database stamps them with the day of building; they came on the day that is told.
-    JobDemand.objects.filter(created_at__gte=begun).update(created_at=clock.now())
+    JobDemand.objects.filter(pk__gt=last).update(created_at=clock.now())
 
 
 def expire() -> None:

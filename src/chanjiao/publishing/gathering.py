@@ -56,7 +56,8 @@ SOURCE_EN = {
 }  # fmt: skip
 INTENT_EN = {
     "order": "Order class", "apprentice": "Apprentices", "intern": "Internships",
-    "course": "Joint courses", "teacher": "Part-time teachers", "hire": "Hiring only",
+    "course": "Joint courses", "teacher": "Part-time teachers", "train": "Staff training",
+    "problem": "Technical problems", "hire": "Hiring only",
 }  # fmt: skip
 BAND_EN = {
     "severe": "Severely short", "short": "Short", "some": "Somewhat short", "none": "Not short",
