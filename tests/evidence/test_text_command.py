@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,27 @@ from django.core.management import CommandError, call_command
 from tests.engines.text.damage import CLEAN, spoilt
 
 PAGE = "海城职业学院招生\n2024年5月1日\n去年，海城职业学院招生3200余人，与滨城电子有限公司签约。\n"
+
+PRESS = Path(__file__).parents[2] / "benchmarks" / "press"
+TOLD = {"article", "type", "quote", "start", "end", "status"}
+KEYS = {
+    "fact": TOLD | {"subject", "indicator", "value", "unit", "qualifier", "period"},
+    "relation": TOLD | {"predicate", "subjects", "object", "date"},
+    "org": {"article", "type", "canonical", "surfaces", "kind", "mentions"},
+    "article": {"article", "type", "title", "text"},
+}
+OPTIONAL = {"upper", "key"}
+ENUMS = {
+    "qualifier": {
+        "exact", "over", "at_least", "about", "nearly", "at_most", "range", "ordinal",
+    },
+    "status": {"actual", "planned"},
+    "kind": {"government", "school", "enterprise", "association", "park", "other"},
+    "predicate": {
+        "sign", "co_build", "establish", "unveil", "found", "member_of", "award_plaque",
+        "order_class", "cooperate", "plan_establish",
+    },
+}  # fmt: skip
 
 
 def told(*arguments):
@@ -57,6 +79,38 @@ def test_repair_writes_the_text_and_a_report_of_edits(tmp_path):
     assert (tmp_path / "out" / "in.txt").read_text("utf-8") == CLEAN
     report = json.loads((tmp_path / "out" / "in.txt.json").read_text("utf-8"))
     assert all(page[e["start"] : e["end"]] == e["before"] for e in report["edits"])
+
+
+def test_without_a_folder_repair_tells_a_line_for_each_page(tmp_path, monkeypatch):
+    page = spoilt(4)
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(page.encode())))
+    (line,) = told("repair")
+    assert (line["file"], line["text"], line["flags"]) == ("stdin.txt", CLEAN, [])
+    assert all(page[e["start"] : e["end"]] == e["before"] for e in line["edits"])
+
+
+def test_standard_input_is_mended_into_a_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(spoilt(4).encode())))
+    told("repair", "--out", str(tmp_path / "out"))
+    assert (tmp_path / "out" / "stdin.txt").read_text("utf-8") == CLEAN
+
+
+def test_articles_of_one_page_are_called_a_b_c(tmp_path):
+    newspaper = PRESS / "blind" / "19-newspaper.txt"
+    path = tmp_path / "page.txt"
+    path.write_text(newspaper.read_text("utf-8").split("== page\n")[1].split("== a\n")[0], "utf-8")
+    lines = told("facts", str(path), "--articles")
+    texts = {line["article"]: line["text"] for line in lines if line["type"] == "article"}
+    assert list(texts) == ["a", "b", "c"]
+    for line in lines:
+        assert set(line) == KEYS[line["type"]] | set(line) & OPTIONAL
+        if "quote" in line:
+            assert texts[line["article"]][line["start"] : line["end"]] == line["quote"]
+        if line["type"] == "org":
+            text = texts[line["article"]]
+            assert {text[a:b] for a, b in line["mentions"]} == set(line["surfaces"])
+        for key, allowed in ENUMS.items():
+            assert line.get(key) is None or line[key] in allowed
 
 
 def test_names_resolve_to_the_register_given(tmp_path):

@@ -92,3 +92,29 @@ def late_run(passage: str) -> tuple[str, int] | None:
         return late(passage[: letter + 1]), letter + 1
     except UnicodeDecodeError:  # the late reader meets a pair that is no character
         return None
+
+
+def swallowed_run(passage: str) -> tuple[str, int] | None:
+    """A passage whose second character lost its first byte to a gloss, and its length.
+
+    The glosser misread the last byte of the first character and the first of the second as one
+    character and put its reading behind it; the first byte of the second then ate the bracket.
+    """
+    try:
+        data = passage.encode("gbk")
+        seen = data[1:3].decode("gbk")
+    except UnicodeError:
+        return None
+    if len(data) < 4 or passage[0].isascii() or not "\u4e00" <= seen <= "\u9fff":
+        return None
+    shown = f"{passage[0]}?{pinyin(seen, style=Style.TONE)[0][0]})"
+    at = 3
+    while at < len(data):
+        if data[at] < 0x80:
+            return shown + chr(data[at]), (at + 1) // 2
+        try:
+            shown += data[at : at + 2].decode("gbk")
+        except UnicodeDecodeError:
+            return None
+        at += 2
+    return None

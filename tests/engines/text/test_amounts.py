@@ -20,6 +20,14 @@ def read(text):
     ("text", "found"),
     [
         ("招生3200余人", (3200, None, "人", "over")),
+        ("接听电话18.7万个", (187_000, None, "个", "exact")),
+        ("人才公寓入住1860套（间）", (1860, None, "套（间）", "exact")),
+        ("占全国的近1/5，", (20, None, "%", "nearly")),
+        ("每3人就有1人留用", (33.33, None, "%", "exact")),
+        ("20亿元的产业引导基金", (2_000_000_000, None, "元", "exact")),
+        ("新建实训中心一个，", (1, None, "个", "exact")),
+        ("建成6大实训中心", (6, None, "个", "exact")),
+        ("月薪最高达到1.2万元", (12000, None, "元", "exact")),
         ("近百家企业", (100, None, "家", "nearly")),
         ("数十名技师", (10, None, "名", "over")),
         ("两千三百余名学生", (2300, None, "名", "over")),
@@ -89,6 +97,10 @@ def test_number_unit_and_precision_are_read(text, found):
         "三届二次会员大会",
         "零部件厂",
         "拨打12333热线",
+        "实现“双过半”",
+        "二期实训大楼开工",
+        "项目分两期实施",
+        "零就业家庭",
     ],
 )
 def test_names_dates_and_codes_are_no_quantities(text):

@@ -29,6 +29,15 @@ def bodies(text, **settings):
         ("投入经费365万元。", "投入经费"),
         ("其中本地就业占六成以上。", "本地就业占比"),
         ("实现产值61.8亿元，同比增长9.7%。", "产值"),
+        ("投入价值1500万元的岸桥模拟设备。", "岸桥模拟设备价值"),
+        ("举办“春风行动”等招聘活动218场。", "招聘活动数"),
+        ("新增工业机器人运维员等工种21个。", "新增工种数"),
+        ("连续6年入选全国机械工业500强。", "连续入选全国机械工业500强"),
+        ("订单班每班40人。", "每班人数"),
+        ("毕业生中有872人在本县就业。", "在本县就业毕业生数"),
+        ("毕业生中有九成以上进入产业链企业。", "进入产业链企业毕业生占比"),
+        ("家具设计与制造专业2023年招生320人。", "家具设计与制造专业招生人数"),
+        ("为县内96家中小企业提供服务。", "中小企业数"),
     ],
 )
 def test_indicator_says_what_the_number_counts(text, indicator):
@@ -37,6 +46,76 @@ def test_indicator_says_what_the_number_counts(text, indicator):
 
 def test_growth_is_that_of_what_was_told_before():
     assert figure("实现工业产值61.8亿元，同比增长9.7%。", 1).indicator == "工业产值同比增长"
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("成员单位由最初的17家发展到39家。", "成员单位数"),
+        ("毕业生留用率由三年前的35%上升至49%。", "毕业生留用率"),
+        ("平均招工周期由2019年的21天延长到38天。", "平均招工周期"),
+    ],
+)
+def test_both_ends_of_a_change_count_the_same(text, indicator):
+    assert [f.indicator for f in read_facts(text).figures] == [indicator, indicator]
+
+
+def test_year_that_opens_a_paragraph_holds_for_its_sentences_but_not_for_what_is_so_now():
+    text = "去年，海城职业学院招生1200人。培训职工300人次。学院现有教师90人。\n引进博士5人。"
+    assert [f.period for f in read_facts(text, published_on=DAY).figures] == [
+        "2023",
+        "2023",
+        "",
+        "",
+    ]
+
+
+def test_title_of_a_summary_gives_its_time_to_what_was_done_and_not_to_plans():
+    text = "某局2024年一季度工作总结\n培训职工300人次。\n下一步，计划培训职工900人次。"
+    told = read_facts(text, published_on=DAY).figures
+    assert [(f.period, f.status) for f in told] == [("2024一季度", "actual"), ("", "planned")]
+
+
+def test_month_to_come_of_this_year_is_planned():
+    told = [figure(f"今年{when}，学院招生1200人。").status for when in ("秋季", "3月")]
+    assert told == ["planned", "actual"]
+
+
+def test_what_comes_after_completion_has_no_day():
+    assert figure("项目2025年底投产，达产后年产衬底30万片。").period == ""
+
+
+def test_whole_institution_is_meant_and_not_its_faculty():
+    text = "海城海事职业技术学院举行仪式，航运工程学院负责人主持。\n院长说，学校现有学生900人。"
+    assert figure(text).subject == "海城海事职业技术学院"
+
+
+def test_company_of_the_sentence_is_the_one_that_gives():
+    text = "海城技工学校与双溪阀门集团共建实训中心，企业捐赠设备38台。"
+    assert figure(text).subject == "双溪阀门集团"
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        (
+            "海港集团有限公司开会，海港口岸集团不去。海港口岸集团有限公司去。",
+            "海港口岸集团有限公司",
+        ),
+        ("白鹭湾经济技术开发区开会，白鹭湾经开区有企业3家。", "白鹭湾经济技术开发区"),
+        ("海城市人力资源和社会保障局开会，市人社局和我局干部到会。", "海城市人力资源和社会保障局"),
+        ("海城市发展和改革委员会开会，市发改委干部到会。", "海城市发展和改革委员会"),
+    ],
+)
+def test_usual_short_forms_of_groups_parks_and_offices_are_the_same_body(text, canonical):
+    found = bodies(text)
+    assert len(found[canonical].surfaces) > 1
+
+
+def test_place_that_the_dictionary_tears_apart_stays_whole():
+    assert set(bodies("由蓼河市城投集团投资建设，柳溪街道联合蓼河市电子工业学校参加。")) == {
+        "蓼河市城投集团", "柳溪街道", "蓼河市电子工业学校",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

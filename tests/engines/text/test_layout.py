@@ -1,5 +1,6 @@
 """A page falls into its articles, and nothing of its furniture ends up in them."""
 
+import pytest
 from hypothesis import given, strategies as st
 
 from chanjiao.engines.text import layout
@@ -27,6 +28,18 @@ def roles():
 
 def test_page_with_two_bylines_holds_two_articles():
     assert [article.title for article in layout(PAGE)] == ["三校与园区签约", "技能竞赛揭晓"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["本报讯 记者 某某报道\n昨日，", "本报讯（记者 某某）昨日，", "本报记者某某 通讯员某某\n昨日，",
+     "本报海城10月3日电 昨日，"],
+)  # fmt: skip
+def test_dateline_opens_an_article_and_the_masthead_is_furniture(opening):
+    body = "三所学校与园区里的十二家企业签订了合作协议，共同培养高技能人才。"
+    masthead = "海城日报 2024年10月4日 星期五 05版"
+    page = f"{masthead}\n三校签约\n{opening}{body}\n大赛落幕\n{opening}{body[2:]}"
+    assert [one.title for one in layout(page)] == ["三校签约", "大赛落幕"]
 
 
 def test_lines_that_a_column_broke_are_one_paragraph_with_all_its_places():

@@ -30,6 +30,12 @@ def readings(character: str) -> frozenset[str]:
     return frozenset(bare(one) for one in found[0])
 
 
+@cache
+def first_reading(character: str) -> str:
+    """The reading a machine writes down that does not look at the words around, with its tone."""
+    return pinyin(character, style=Style.TONE)[0][0]
+
+
 def bare(syllable: str) -> str:
     """A syllable without tone marks, ü as v.
 

@@ -15,9 +15,22 @@ from chanjiao.engines.text.likeness import nearly_same, sketch
 type Role = Literal["title", "byline", "heading", "body", "furniture"]
 
 SENTENCE_END = re.compile(r"(?:[。！？…：；!?;:]|[。！？…]”|[。！？…][)）])$")
+WRITER = (
+    r"(?:本报|本网|见习|实习|全媒体|融媒体)*"
+    r"(?:记者|通讯员|特约记者|撰文|作者|文|图|摄影|摄|编辑|校对)"
+)
 BYLINE = re.compile(
-    r"^(?:[□■◎●]?\s*(?:(?:本报|本网|见习|实习)?(?:记者|通讯员|特约记者|撰文|作者|文|图|摄影|摄|编辑|校对)"
-    r"\s*[/／:：\s]\s*\S.{0,40}|(?:本报|本网)讯.{0,6}))$"
+    rf"^(?:[□■◎●]?\s*(?:(?:本报|本网)讯\s*)?[（(]?{WRITER}\s*[/／:：\s]\s*\S[^。！？]{{0,40}}"
+    rf"|(?:本报|本网)(?:全媒体|融媒体)?(?:记者|通讯员)[\u4e00-\u9fff、 \u3000]{{2,24}}"
+    r"|(?:本报|本网)讯.{0,6})$"
+)
+# What stands in brackets or before the first sentence where no line of its own names the writer.
+DATELINE = re.compile(
+    rf"(?:本报|本网|本刊|晚报|日报|学校新闻网)(?:[\u4e00-\u9fff\d]{{0,12}}[电讯]|\s*[（(]{WRITER})"
+)
+MASTHEAD = re.compile(
+    r"^(?=.{0,40}\d{4}\s?[年./-]\s?\d{1,2})(?:[\u4e00-\u9fff]{2,8}"
+    r"(?:日报|晚报|时报|商报|早报|周报|都市报|导报|周刊|教育报|新闻|快报|报)(?![\u4e00-\u9fff])|第?\s?[A-Z]?\d{1,2}\s?版)"
 )
 FURNITURE = re.compile(
     r"(?:^(?:首页|当前位置|您现在的位置)\s*[>＞»:：/]|>\s*正文|责任编辑|最后编辑|版权所有|ICP备|公网安备|"
@@ -30,6 +43,7 @@ REST_IS_FURNITURE = re.compile(
 SECTION_TAG = re.compile(r"^[·•]\s*\S{1,8}\s*[·•]$")
 ROW = re.compile(r"\t|[|｜].*[|｜]")  # of a table: never part of a paragraph
 LONGEST_HEADING = 32
+LONGEST_MASTHEAD = 40
 SHORTEST_BODY = 40
 MOST_ALIKE = 20
 MOST_COMPARED = 4
@@ -101,6 +115,8 @@ def _with_roles(text: str) -> Iterator[Paragraph]:
 def _role(line: str) -> Role:
     if (FURNITURE.search(line) and len(line) < 160) or SECTION_TAG.match(line):
         return "furniture"
+    if len(line) <= LONGEST_MASTHEAD and MASTHEAD.match(line):
+        return "furniture"
     if BYLINE.match(line):
         return "byline"
     if len(line) <= LONGEST_HEADING and not re.search(r"[，。；]|[！？,;]$", line):
@@ -168,7 +184,7 @@ def _same_as(
 
 
 def _articles(paragraphs: Sequence[Paragraph]) -> Iterator[Article]:
-    """A heading that a byline follows opens an article."""
+    """A heading that a byline or a dateline follows opens an article."""
     groups: list[list[Paragraph]] = [[]]
     for index, paragraph in enumerate(paragraphs):
         if _opens(paragraphs, index) and any(p.role == "body" for p in groups[-1]):
@@ -184,10 +200,10 @@ def _articles(paragraphs: Sequence[Paragraph]) -> Iterator[Article]:
 
 
 def _opens(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """A heading, perhaps with more headings under it, that a byline follows."""
+    """A heading, perhaps with more headings under it, that a byline or a dateline follows."""
     if paragraphs[index].role != "heading":
         return False
     if index and paragraphs[index - 1].role == "heading":
         return False
     after = next((p for p in paragraphs[index + 1 :] if p.role != "heading"), None)
-    return after is not None and after.role == "byline"
+    return after is not None and (after.role == "byline" or DATELINE.match(after.text) is not None)

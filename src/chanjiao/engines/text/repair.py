@@ -16,7 +16,7 @@ SHAPE_SIGN = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufaff\u200b\u2060\ufeff\u0300-\u036f\U0002f800-\U0002fa1f]"
 )
 DAMAGE_SIGN = re.compile(
-    rf"{glosses.SIGN.pattern}|\?[!！][\u3400-\u9fff]|[{HAN}]\?[a-z]{{1,6}}[^ -~]"
+    rf"{glosses.SIGN.pattern}|\?[!！][\u3400-\u9fff]|[{HAN}“”]\?[a-z]{{0,6}}[{glosses.TONED}]"
 )
 FEWEST_SHAPES = 3
 FEWEST_GLOSSES = 3

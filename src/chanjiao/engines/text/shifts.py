@@ -14,18 +14,23 @@ import rjieba
 from opencc import OpenCC
 
 from chanjiao.engines.text.draft import Change
-from chanjiao.engines.text.glosses import HAN, SYLLABLE, bare, readings
+from chanjiao.engines.text.glosses import GLOSS, HAN, SYLLABLE, bare, first_reading, readings
 
 WIDE = str.maketrans("!,;:()?", "！，；：（）？")
 RUN = re.compile(r"\?([!,;:()]{0,2}[^\x00-\x7f]{1,16}?)([@-~])")
-SWALLOWED = re.compile(rf"([{HAN}])\?({SYLLABLE})\)([^\x00-\x7f]{{1,12}})([@-~])")
 LOST_LEADS = (0xA1, 0xA3)
 USER_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
 STARTS = frozenset("。，、；：！？”’…）》")
 MARKS = STARTS | frozenset("“‘（《—·％")
+SWALLOWED = re.compile(
+    rf"([{HAN}{''.join(MARKS)},;:!)])\?({SYLLABLE})\)"
+    r"([!,;:()]{0,2}[^\x00-\x7f]{0,12})([@-~])"
+)
+LEAD = re.compile(rf"[{HAN}]{{1,2}}$")
 UNREADABLE = re.compile("([\0\ud800-\udfff]+)")  # a converter stops at the first of these
 NO_TEXT = re.compile("[\ufffd\ud800-\udfff\U00010000-\U0010ffff]")
 AFTER = 4
+FARTHEST = 24
 ENOUGH = 0.6
 CLEAR = 0.8
 BELIEVED = 0.2
@@ -40,7 +45,7 @@ def shifts(text: str, *, is_sure: bool = False) -> Iterator[Change]:
     reading of common characters is believed even where jieba knows few of its words.
     """
     for found in RUN.finditer(text):
-        after = text[found.end() : found.end() + AFTER]
+        after = _after(text, found.end())
         believes = is_sure and not after[:1].isascii()
         mended = _mended(found[1].translate(WIDE), found[2], after, believes)
         if mended:
@@ -48,14 +53,20 @@ def shifts(text: str, *, is_sure: bool = False) -> Iterator[Change]:
 
 
 def swallowed(text: str) -> Iterator[Change]:
-    """Runs whose first byte a gloss ate: 域?qū)嶓w is 域實體."""
+    """Runs whose first byte a gloss ate: 域?qū)嶓w is 域實體, 技?jiā)g is 技術."""
     for found in SWALLOWED.finditer(text):
         before, syllable, run, letter = found.groups()
-        mended = _unswallowed(
-            before, bare(syllable), run, letter, text[found.end() : found.end() + AFTER]
-        )
+        after = _after(text, found.end())
+        lead = LEAD.findall(GLOSS.sub("", text[max(0, found.start() - FARTHEST) : found.start()]))
+        before = before.translate(WIDE)
+        mended = _unswallowed("".join(lead), before, syllable, run, letter, after)
         if mended:
             yield found.start() + 1, found.end(), mended
+
+
+def _after(text: str, at: int) -> str:
+    """The next characters without the glosses among them."""
+    return GLOSS.sub("", text[at : at + FARTHEST])[:AFTER]
 
 
 @lru_cache(maxsize=4096)
@@ -80,7 +91,7 @@ def _mended(run: str, letter: str, after: str, believes: bool) -> str | None:
 
 def _is_clean(text: str, after: str) -> bool:
     """Whether a reading holds common characters only, 瞭 before 解 being the 了 it stands for."""
-    return not _rare(simplified(text + after)[: len(text)]) and is_machine_made(text)
+    return not _rare(simplified(text + after)[: len(text)]) and is_machine_made(text, after)
 
 
 def _with_lost_pair(body: bytes, tail: bytes, after: str, least: float) -> str | None:
@@ -94,26 +105,40 @@ def _with_lost_pair(body: bytes, tail: bytes, after: str, least: float) -> str |
                     text = _read(bytes([lead]) + body[:place] + pair + body[place:] + tail)
                     if not text or text[0] not in STARTS:
                         continue
-                    found = sense(text, after) if is_machine_made(text) else 0.0
+                    found = sense(text, after) if is_machine_made(text, after) else 0.0
                     if found > best_sense:
                         best, best_sense = text, found
     return best
 
 
 @lru_cache(maxsize=4096)
-def _unswallowed(before: str, syllable: str, run: str, letter: str, after: str) -> str | None:
+def _unswallowed(
+    lead: str, before: str, syllable: str, run: str, letter: str, after: str
+) -> str | None:
+    """What stood behind ``before``; ``lead`` are the characters of the page before that.
+
+    The misread character that got the gloss ends in the eaten byte: of those with its reading and
+    tone the one is taken whose byte makes most sense.
+    """
     edge, body = _bytes(before), _bytes(run.translate(WIDE))
     if edge is None or body is None or len(edge) != 2:
         return None
-    best, best_sense = None, 0.0
+    found: list[tuple[bool, float, str]] = []
     for eaten in range(0x81, 0xFF):
         seen = _read(edge[1:] + bytes([eaten]))
-        if not seen or syllable not in readings(seen):
+        if not seen or bare(syllable) not in readings(seen):
             continue
         text = _read(bytes([eaten]) + body + letter.encode("ascii"))
-        if text and sense(before + text, after) > best_sense:
-            best, best_sense = text, sense(before + text, after)
-    return best if best_sense >= ENOUGH else None
+        if text and is_machine_made(text, after):
+            made = max(sense(start + text, after) for start in {before, lead + before})
+            found.append((syllable == first_reading(seen), made, text))
+    best = max(found, default=(False, 0.0, ""))
+    if best[1] < ENOUGH:
+        best = max(found, key=lambda one: one[1], default=best)
+    clean = [text for _, _, text in found if _is_clean(text, after)]
+    if best[1] < BELIEVED and len(clean) == 1:
+        return clean[0]
+    return best[2] if best[1] >= (BELIEVED if best[2] in clean else ENOUGH) else None
 
 
 def sense(text: str, after: str = "") -> float:
@@ -158,14 +183,22 @@ def _rare(text: str) -> int:
     return sum(1 for one in text if one not in MARKS and not one.isascii() and not _is_common(one))
 
 
-def is_machine_made(text: str) -> bool:
-    """Whether this could have come out of converting a simplified text by table."""
-    return converted(_back(), simplified(text)) == text
+def is_machine_made(text: str, after: str = "") -> bool:
+    """Whether this could have come out of converting a simplified text by table.
+
+    ``after`` is what follows: 智能製 has its 製 from the 造 behind it.
+    """
+    plain = simplified(text + after)
+    made = [converted(converter, plain)[: len(text)] for converter in _back()]
+    if len(plain) != len(text + after) or any(len(one) != len(text) for one in made):
+        return text in made
+    return all(one in others for one, *others in zip(text, *made, strict=True))
 
 
 @cache
-def _back() -> OpenCC:
-    return OpenCC("s2t")
+def _back() -> tuple[OpenCC, ...]:
+    """Tables that converters of pages use: 爲 by the one, 為 by the other."""
+    return OpenCC("s2t"), OpenCC("s2tw")
 
 
 @cache

@@ -33,10 +33,17 @@ LASTING = re.compile(
     r"|学制|时间|期限|有效期|最快|周期|为期|服务期|合作期|聘期|任期)(?:了|至|到|已有|已|为)?[近约超达逾]?$"
 )
 SPAN_OF_TIME = re.compile(r"(?:以?来|之?内|间|之?后|以?前|里|期间|底|度|级|制|期|初|后|中)")
-SORT_OF_FIRM = re.compile(r"(?:以上|以下|级)?(?:的)?(?:企业|项目|产业集群|产业|工业企业|级)")
+SORT_OF_FIRM = re.compile(
+    r"(?:以上|以下|级)?(?:的)?(?:企业|项目|产业集群|产业(?!引导|基金|园|学院|投资|发展)|工业企业|级)"
+)
 CONDITION = re.compile(r"(?:以上|以下)(?:的|[\u4e00-\u9fff]{1,6}的)")
 CONDITIONAL = re.compile(
     r"(?:对|凡|满|达到?|符合|吸纳|具有|具备|累计|拥有|连续|毕业|工作)[^，。；]{0,4}$"
+)
+# 实训中心一个，: behind the noun even one is counted.
+ITEM_COUNTED = re.compile(
+    r"(?:中心|基地|学院|学校|平台|项目|班|室|站|园|厂|车间|工作室|团队|专业|证书|奖|线|地|校|院|馆|所|堂|台|套)"
+    r"一[个所家座处间条支项门套台][，。；、]?$"
 )
 ARTICLE_ALLOWED = re.compile(r"(?:仅|只|仅有|只有|不到|不足|共|和|、|及|各)$")
 
@@ -170,7 +177,8 @@ def _single(text: str, number: Number) -> Amount | None:
 
 def _unit(text: str, number: Number) -> Unit | None:
     unit = unit_at(text, number.end)
-    if unit is None and number.is_written and (big := BIG.match(text, number.end)):
+    is_short = number.is_written or number.end - number.start <= 2
+    if unit is None and is_short and (big := BIG.match(text, number.end)):
         return Unit(number.end, big.end(), "个") if 1 < number.value < 100 else None
     if unit is None:
         return _none_needed(text, number)
@@ -196,7 +204,9 @@ def _is_article(text: str, number: Number) -> bool:
     """一项 is "a", not "one", except where somebody counts."""
     if not number.is_written or number.value != 1 or number.end - number.start != 1:
         return False
-    return not ARTICLE_ALLOWED.search(text[max(0, number.start - 3) : number.start])
+    if ARTICLE_ALLOWED.search(text[max(0, number.start - 3) : number.start]):
+        return False
+    return ITEM_COUNTED.search(text[max(0, number.start - 3) : number.end + 2]) is None
 
 
 def _is_bare_magnitude(text: str, number: Number) -> bool:

@@ -2,10 +2,18 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from chanjiao.engines.text.facts.candidates import (
+    Bearer,
+    apart,
+    main_of,
+    named,
+    park_of,
+    places,
+    things,
+    wholes,
+)
 from chanjiao.engines.text.facts.locality import Locality
 from chanjiao.engines.text.facts.mentions import Mention
 from chanjiao.engines.text.facts.places import Places
@@ -21,24 +29,11 @@ OBJECT_BEFORE = re.compile(
     r"|出席|参加)\s?[“]?$"
 )
 AND_BEFORE = re.compile(r"(?:[和、]|以及)$")
-TOWNSHIP = re.compile(r"[镇乡区村]里|[该我][镇乡区村]")
-WHOLE = re.compile(
-    r"(?P<city>全市|我市|本市|市里|市区两级|市、区两级)|(?P<county>全县|我县|本县|县里|县域)"
-    r"|(?P<province>全省|我省|本省)"
-)
 COMPARISON = re.compile(r"(?:占|居|位居|位列|列|排名|名列|为|领先|高于|低于|占到|占了)$")
-TOWN = re.compile(r"(?:市|县|镇|乡|村|社区|新城|区)$")
-THING_QUOTED = re.compile(
-    r"“([^”“，。！？；\n]{2,16})”(?P<tail>项目|订单班|班|工程|平台|基地|学院|中心|夜校|夜大|工作室|大赛)?"
-)
-THING_END = re.compile(
-    r"(?:项目|实训中心|中心|基地|实训室|公寓|实验室|平台|工程|夜校|大赛|服务站|驿站|学院|展会"
-    r"|产业园|课程体系|生产线|夜大|讲堂|联合体)$"
-)
 # The clause ends with it, or says no more than that it was unveiled.
 CLOSED = re.compile(r"”?(?:正式)?(?:揭牌|启用|投用|成立|开班|揭幕|开业|建成)?(?:仪式)?[，；。]")
 MADE = re.compile(
-    r"(?:成立|组建|创办|建成|开设|建起|办起|打造|推出|启用)了?(?:全[省市国]首[个家])?“?$|的“?$"
+    r"(?:成立|组建|创办|设立|合办|举办|建成|开设|建起|办起|打造|推出|启用)了?(?:全[省市国]首[个家])?“?$|的“?$"
 )
 # A clause that begins so still has the subject of the clause before.
 GOES_ON = re.compile(r"[与同和跟并还也再先为向把将在由]|共[建同]|先后|通过|联合|携手|依托|围绕")
@@ -50,7 +45,7 @@ ATTRIBUTE = re.compile(
 OFFICIAL = re.compile(r"(?:局|厅|委员会|政府|办公室|市委|县委)$")
 UNVEILED = re.compile(r"”?(?:项目)?(?:正式)?(?:揭牌|启用|投用|开班|开业|建成|成立)[，；]")
 OF_THE_NEW = re.compile(
-    r"面向|首[批期个家]|招[生收]|开设|投用|可|设有|配[备置]|占地|总|实行|采用|下设|规划|覆盖"
+    r"校区|面向|首[批期个家]|招[生收]|开设|投用|可|设有|配[备置]|占地|总|实行|采用|下设|规划|覆盖"
     r"|吸纳|汇聚|成员|每年|年"
 )
 # A body before a person's title is whose person it is, not who has the figure.
@@ -69,26 +64,10 @@ OWNED = re.compile(
 FARTHEST_OWNED = 12
 REPORTING_VERBS = wordset("据悉 获悉 显示 介绍 了解 截至 看 说 指出")
 TOGETHER = re.compile(r"(?:[与和同跟及、]|携手|联合|联手)$")
-THING_START = re.compile(r"(?:^|[，。\n的；“]|该)$")
 BOTH = re.compile(r"双方|三方|两校|各方|四方|校企双方")
 SPEAKER = re.compile(
     r"”\s?[^“”。！？]{0,30}?(?:说|介绍|表示|告诉|坦言|指出|谈到|透露|感慨|认为|称)"
 )
-
-
-LONGEST_HEAD = 4
-SHORTEST_TOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Bearer:
-    """Something a figure can be told of, where it is named."""
-
-    start: int
-    end: int
-    name: str
-    is_body: bool
-    is_reference: bool = False
 
 
 class Bearers:
@@ -110,14 +89,14 @@ class Bearers:
         taken = Places((b.start, b.end) for b in bodies)
         unresolved = heads(text, words, taken)
         others = [
-            *_wholes(text, taken, here),
-            *_places(text, words, taken, here),
-            *_things(text, words, taken),
-            *(Bearer(m.start, m.end, m.text, False, True) for m in unresolved),
+            *wholes(text, words, taken, here),
+            *places(text, words, taken, here),
+            *things(text, words, taken),
+            *(Bearer(m.start, m.end, park_of(m.text, mentions), False, True) for m in unresolved),
         ]
-        self.all = sorted(_apart([*bodies, *others]), key=lambda b: b.start)
+        self.all = list(named(sorted(apart([*bodies, *others]), key=lambda b: b.start)))
         self._starts = [b.start for b in self.all]
-        self.main = _main(mentions, text)
+        self.main = main_of(mentions, text)
 
     def of(self, place: int, end: int | None = None) -> str:
         """The bearer of the figure at ``place``: of its clause, its sentence, or carried on.
@@ -205,7 +184,8 @@ class Bearers:
         if is_object or (before and self._is_acted_on(bearer)) or self.is_attribute(bearer):
             return False
         if PERSON.match(self._text, bearer.end):
-            return SAYS.search(self._text, bearer.end, bearer.end + FARTHEST_SAYING) is not None
+            end = min(bearer.end + FARTHEST_SAYING, self._sentences.sentence(bearer.start)[1])
+            return SAYS.search(self._text, bearer.end, end) is not None
         return bearer.is_body or self._stands_alone(bearer, before)
 
     def _stands_alone(self, bearer: Bearer, before: str) -> bool:
@@ -284,91 +264,3 @@ class Bearers:
     def _inside(self, start: int, end: int) -> list[Bearer]:
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [b for b in self.all[first:last] if b.end <= end]
-
-
-def _apart(bearers: Sequence[Bearer]) -> Iterator[Bearer]:
-    end = 0
-    for bearer in sorted(bearers, key=lambda b: (b.start, -b.end)):
-        if bearer.start >= end:
-            yield bearer
-            end = bearer.end
-
-
-def _wholes(text: str, taken: Places, here: Locality) -> Iterator[Bearer]:
-    """全市 is the city, 全省 the province that the page speaks of, 镇里 the last town named."""
-    for found in TOWNSHIP.finditer(text):
-        level = found[0].strip("里该我")
-        named = re.findall(
-            rf"[\u4e00-\u9fff]{{2,3}}{level}",
-            text[max(0, found.start() - 300) : found.start()],
-        )
-        if named and taken.end_at(found.start()) is None:
-            yield Bearer(found.start(), found.end(), named[-1], False)
-    for found in WHOLE.finditer(text):
-        level = found.lastgroup or "city"
-        name = getattr(here, level) or found[0]
-        if taken.end_at(found.start()) is None:
-            yield Bearer(found.start(), found.end(), name, False)
-
-
-def _places(text: str, words: Words, taken: Places, here: Locality) -> Iterator[Bearer]:
-    """Cities, counties and towns by name, the page's own city also without its 市."""
-    for index, word in enumerate(words):
-        if TOWN.search(word.text) and word.tag in ("ns", "n", "nr", "nz"):
-            start = _town_start(words, index)
-            is_name = word.tag != "n" or start != word.start
-            if is_name and word.end - start >= SHORTEST_TOWN and taken.end_at(start) is None:
-                yield Bearer(start, word.end, text[start : word.end], False)
-    for whole in filter(None, (here.city, here.county)):
-        for found in re.finditer(rf"(?:(?<=[，。；\n“])|^){whole[:-1]}(?!{whole[-1]})", text):
-            if taken.end_at(found.start()) is None:
-                yield Bearer(found.start(), found.end(), whole, False)
-
-
-def _town_start(words: Words, index: int) -> int:
-    """岚/州市 was cut in two by jieba, which does not know the place."""
-    is_short = len(words[index].text) < SHORTEST_TOWN and index > 0
-    if is_short and words[index - 1].tag in ("nr", "ns", "nz"):
-        return words[index - 1].start
-    return words[index].start
-
-
-def _things(text: str, words: Words, taken: Places) -> Iterator[Bearer]:
-    """Projects, centres, named things: “工匠夜校”, 某公寓项目; 项目 alone means the last one."""
-    last: dict[str, str] = {}
-    for start, end in sorted(_thing_spans(text, words, taken)):
-        name = re.sub(r"[“”]", "", text[start:end])
-        if len(name) > LONGEST_HEAD:
-            last[name[-2:]] = name
-        yield Bearer(start, end, last.get(name[-2:], name), False)
-
-
-def _thing_spans(text: str, words: Words, taken: Places) -> Iterator[Span]:
-    for found in THING_QUOTED.finditer(text):
-        if not taken.touches(*found.span()) and (found["tail"] or THING_END.search(found[1])):
-            yield found.span()
-    for index, word in enumerate(words):
-        if THING_END.search(word.text) and taken.end_at(word.start) is None:
-            start = _noun_start(words, index)
-            if THING_START.search(text[max(0, start - 2) : start]):
-                yield start, word.end
-
-
-def _noun_start(words: Words, index: int) -> int:
-    start = index
-    while start > 0 and words[start].end - words[index].end > -20:
-        before = words[start - 1]
-        if before.tag not in ("n", "vn", "nz", "j", "b", "l", "nr", "ns", "a", "eng", "nrt", "s"):
-            break
-        start -= 1
-    return words[start].start
-
-
-def _main(mentions: Sequence[Mention], text: str) -> str:
-    """The body a page is about: named in its first line, else most often."""
-    if not mentions:
-        return ""
-    head = text.find("\n") if 0 < text.find("\n") < 60 else 0
-    counts = Counter(m.canonical for m in mentions)
-    titled = [m.canonical for m in mentions if m.end <= head]
-    return max(titled or list(counts), key=lambda name: counts[name])

@@ -11,9 +11,25 @@ from chanjiao.engines.text.facts.units import DURATIONS
 from chanjiao.engines.text.facts.words import Word, Words
 
 CHANGE = re.compile(
-    r"(?:同比|环比|年均)?(?:上升|增长|下降|提高|提升|增加|减少|下滑|降低|增幅|降幅|回落|翻|缩短|节约)"
+    r"(?:同比|环比|年均)?(?:上升|增长|下降|提高|提升|增加|减少|下滑|降低|增幅|降幅|回落|翻|缩短|节约|上浮|下浮|高出|多出|延长|发展)"
 )
-CHANGED = re.compile(rf"{CHANGE.pattern}(?:了|约|近|超过|超|到|为|达)?$")
+CHANGED = re.compile(rf"{CHANGE.pattern}(?:了|约|近|超过|超|到|至|为|达)?$")
+# 由17家发展到39家: what the second number counts is what the first one did.
+MOVED = re.compile(
+    r"(?:进一步|逐步|又|再|已)?(?:上升|增长|下降|提高|提升|增加|增|减少|下滑|降低|降|升|发展|扩大|扩展|扩充|延长"
+    r"|缩短|拓展|壮大|攀升|跃升|回落|压缩|调整)了?[到至为](?:(?:如今|现在|目前|今年|去年|[^，。；]{0,6}年)的?)?"
+)
+# 价值1500万元的设备 tells the worth of the equipment.
+WORTH = re.compile(r"(?:总?价值|总?规模|总值|原值|估值|总价|标价)[近约超达为]?$")
+OF_THEM = re.compile(
+    r"(?P<who>[\u4e00-\u9fff]{0,8}?(?:生|员|人|者|工|师|企业|院校|人才|单位|家庭|农户))[中里](?:就|约|已)?有[近超约]?$"
+)
+AMONG = re.compile(r"[赛会中里]中?有[近超约]?$")
+EACH = re.compile(r"每个?(?P<what>班级?|期|届|家|所|校|组|场|车间|项目|户)$")
+LISTED = re.compile(
+    r"^(?P<verb>新增|新建|建成|建设|引进|开设|培养|设立|增设|签约|储备|输送)?.{2,}(?<![高中初同平对均])等(?P<kind>.{2,})$"
+)
+LIGHT = re.compile(r"^(?:组织)?(?:开展|举办|举行|召开|办理)(?=[\u4e00-\u9fff]{2})")
 COMPARED = re.compile(r"(?:较|比|与)[^较比与]*$")
 SHARE = re.compile(
     r"占(?!比)(?P<of>[^，。；、占]{0,14}?)(?:的)?(?:比重|比例|比率|比)?(?:仅|就|均|已)?"
@@ -21,7 +37,7 @@ SHARE = re.compile(
 )
 RANKED = re.compile(r"(?:排名|位居|位列|居|列|名列|排在|排|跻身|进入).*$")
 SITED = re.compile(r"(?:占地|面积)$")
-LASTED = re.compile(r"(?:连续|历时|长达)$")
+LASTED = re.compile(r"(?:连续|历时|耗时|为期|长达)$")
 ORIGIN = re.compile(r"[由从](?:[^，。；由从]{0,8}的)?\s?$")
 RATE = re.compile(
     r"(?:率|比|比例|比重|占比|度|指数|增幅|增长|下降|提高|上升|系数|效应|目标|增速|涨幅|进度)$"
@@ -60,12 +76,17 @@ class Indicators:
         low = earlier.end if earlier and earlier.end > begin else begin
         high = later.start if later and later.start < end else end
         self._since = self._told_since(begin)
+        told = self._text[low : amount.start]
+        if low > begin and self._last and MOVED.fullmatch(told.strip()):
+            return _named(self._last, amount)
         found = self._read(amount, low, high)
         if not found:
             found = self._carried(amount, begin, low)
         named = _named(found, amount)
         self._end = amount.end
-        if found and not CHANGED.search(found):
+        if found and "连续" in named:
+            self._last = self._since or self._last
+        elif found and not CHANGED.search(found):
             self._last = found
             self._by_unit[amount.unit] = found
         return named
@@ -92,12 +113,18 @@ class Indicators:
 
     def _count(self, amount: Amount, low: int, high: int) -> str:
         """Things and people: 新增企业5家, 5家新企业, 引进12名博士, 18人被评为技师."""
-        before = self._phrases.before(low, self._place(amount, low))
+        told = self._text[low : amount.start].rstrip()
+        return self._among(amount, told, high) or self._counted(amount, low, high)
+
+    def _counted(self, amount: Amount, low: int, high: int) -> str:
+        place = self._place(amount, low)
+        before = self._phrases.before(low, place)
         behind = self._phrases.behind(amount.end, high)
         said = self._phrases.said
         told = self._text[low : amount.start].rstrip()
         is_apposed = amount.is_written or told.endswith(("等", "的")) or "、" in told
-        if amount.unit in AREAS and before and SITED.search(said(before)):
+        is_sited = amount.unit in AREAS and SITED.search(said(before))
+        if before and (is_sited or place < amount.start):
             return said(before)
         if behind and (is_apposed or not _ends_in_noun(before)):
             is_listed = told.endswith("的") or "、" in told
@@ -109,6 +136,17 @@ class Indicators:
             return self._phrases.deed_behind(amount.end, high)
         return ""
 
+    def _among(self, amount: Amount, told: str, high: int) -> str:
+        """毕业生中有872人在本县就业, and 每班40人."""
+        if (each := EACH.search(told)) and amount.unit in PEOPLE:
+            return f"每{each['what']}人数"
+        if of := OF_THEM.search(told):
+            return f"{self._phrases.deed_behind(amount.end, high)}{of['who']}"
+        if amount.unit in PEOPLE and AMONG.search(told):
+            deed = self._phrases.deed_behind(amount.end, high)
+            return f"{deed}人数" if deed else ""
+        return ""
+
     def _place(self, amount: Amount, low: int) -> int:
         """Where the words before the number end: 面积由原来的8000平方米 ends before 由."""
         origin = ORIGIN.search(self._text[low : amount.start])
@@ -117,6 +155,10 @@ class Indicators:
     def _money(self, amount: Amount, low: int, high: int) -> str:
         before = self._phrases.before(low, self._place(amount, low))
         said = self._phrases.said(before)
+        told = self._text[low : amount.start]
+        if (worth := WORTH.search(told)) and self._text.startswith("的", amount.end):
+            thing = self._phrases.said(self._phrases.behind(amount.end, high))
+            return thing + worth[0].rstrip("近约超达为") if thing else said
         if before and _ends_in_noun(before):
             return said
         behind = self._phrases.said(self._phrases.behind(amount.end, high))
@@ -124,8 +166,14 @@ class Indicators:
 
     def _span(self, amount: Amount, low: int, high: int) -> str:
         """提前45天完成, 工作两年, 平均时长45天."""
-        before = self._phrases.before(low, amount.start)
+        before = self._phrases.before(low, self._place(amount, low))
         verb = self._phrases.verb_behind(amount.end, high)
+        lasted = LASTED.search(self._text[low : amount.start].rstrip("近约超达逾"))
+        if lasted and lasted[0] == "连续":
+            self._since = LASTED.sub("", self._phrases.said(before))
+            return f"{self._since}连续{self._phrases.deed_behind(amount.end, high)}"
+        if lasted and lasted.start() == 0:
+            return lasted[0]
         if before and before[-1].tag == "v" and verb:
             return before[-1].text + verb
         told = LASTED.sub("", self._phrases.said(before))
@@ -150,6 +198,8 @@ class Indicators:
             return self._share_of(low, share)
         if CHANGED.search(told):
             return self._changed(low, told)
+        if of := OF_THEM.search(told):
+            return f"{self._phrases.deed_behind(amount.end, high)}{of['who']}占比"
         before = self._phrases.said(self._phrases.before(low, self._place(amount, low)))
         verb = self._phrases.verb_behind(amount.end, high)
         if before and verb and not RATE.search(before) and amount.unit == "%":
@@ -199,6 +249,9 @@ def _ends_in_noun(before: list[Word]) -> bool:
 
 def _named(found: str, amount: Amount) -> str:
     """The phrase with what its unit adds: 专业 in 46个 is 专业数, 招生 in 人 is 招生人数."""
+    if listed := LISTED.match(found):
+        found = (listed["verb"] or "") + listed["kind"]
+    found = LIGHT.sub("", found)
     if not found or TOTAL.search(found) or (RATE.search(found) and amount.qualifier != "ordinal"):
         return found
     ending = "数"

@@ -26,7 +26,7 @@ PLACE = re.compile(
 NO_PLACES = wordset(
     """
     城市 新建 满意度 台套 大学城 新城 市区 城区 校区 社区 地区 片区 镇区 县域 市域 开元 全市
-    全县 全区 全省 我市 我县 本市 超市 上市 都市 门市 省市 城镇 乡镇 馆藏 东方
+    全县 全区 全省 我市 我县 本市 超市 上市 都市 门市 省市 城镇 乡镇 村镇 力争 馆藏 东方
     """
 )
 PARK_HEADS = wordset(
@@ -84,10 +84,14 @@ MINISTRIES = wordset(
 )
 WEAK_STARTS = frozenset(["省", "市", "区", "县", "国家", "中国", "全国"])
 INSIDE = re.compile(r"（([\u4e00-\u9fff]{2,6})）$|\(([\u4e00-\u9fff]{2,6})\)$")
-OFFICE = re.compile(r"[局厅委部会府联校专高学]$|工会$|办公室$|中心$|处$|院$|公司$")
-COUNTED = re.compile(r"[近超约]? ?(?:\d|[一二两三四五六七八九十]+[个家所])")
+OFFICE = re.compile(r"[局厅委部会府联校专高学]$|工会$|实训基地$|办公室$|中心$|处$|院$|公司$")
+COUNTED = re.compile(r"[近超约]? ?(?:\d(?!\d{3}年)|[一二两三四五六七八九十]+[个家所])")
 LINKING = frozenset({"联合", "合作", "携手", "牵手", "联手"})
-NO_NAMES = frozenset({"校中厂", "厂中校", "校中企", "企中校", "园中校"})
+NO_NAMES = wordset(
+    """
+    上市公司 股份公司 子公司 总公司 母公司 校中厂 厂中校 校中企 企中校 园中校
+    """
+)
 TITLE = re.compile(
     r"副?(?:会长|理事长|秘书长|主席|校长|院长|主任|书记|局长|董事长|总经理|厂长|行长)"
 )
@@ -162,7 +166,7 @@ def _name(text: str, words: Words, end: int, ending: str, hits: dict[int, str]) 
     name = text[start:end]
     is_one = _is_proper(words[first : last + 1], ending) and 0 < len(name) <= LONGEST
     is_none = name in NO_NAMES or VENUES.search(name)
-    if not is_one or is_none or (ending in WEAK and COUNTED.match(text, end)):
+    if not is_one or is_none or name == ending or (ending in WEAK and COUNTED.match(text, end)):
         return None
     return Name(start, end, name, KINDS[ending])
 
@@ -184,7 +188,8 @@ def _leftmost(
             continue
         earlier = hits.get(word.end)
         is_apart = earlier and (kind not in HOLDS[KINDS[earlier]] or words[index].text in LINKING)
-        if is_apart and word.text not in SHORT_ENDINGS:
+        is_place = earlier == "街道" and kind == "park" and words[index].text not in LINKING
+        if is_apart and not is_place and word.text not in SHORT_ENDINGS:
             break
         if not _may_stand(words, index - 1, kind, hits):
             break

@@ -31,6 +31,8 @@ COMPARED = re.compile(
 PLANNED_BEFORE = re.compile(r"[将拟]|计划|预计|力争|今年")
 UNTIL = re.compile(r"截[至止]到?(?:于)?\s?$")
 SINCE = re.compile(r"(?P<since>以来)|起(?![草步点源])")
+# Months in which a part of the year begins that is told without them.
+BEGINS = {"秋季": 9, "冬季": 12, "下半年": 7, "第四季度": 10, "四季度": 10, "年底": 12}
 LOCAL = re.compile(r"的(?:\d|[一二三四五六七八九]成)")
 
 
@@ -79,6 +81,10 @@ def _apart(
         if "\n" in text[at : match.start()]:
             told = ""
         at = match.end()
+        if match[0] == "同年":
+            if not told[:4].isdigit():
+                continue
+            value = told[:4]
         value = _in_year_told(match, value, told, today)
         told = (
             value if re.match(r"\d{4}(?!届)", value) and not match.groupdict().get("word") else told
@@ -118,8 +124,11 @@ def _since_or_until(text: str, match: re.Match[str], value: str, before: str) ->
 def _is_future(value: str, today: date | None) -> bool:
     if value.startswith(("未来", "今后")) or value.endswith("年内"):
         return True
-    year = re.match(r"(\d{4})(?!届)", value)
-    return bool(year and today and int(year[1]) > today.year)
+    year = re.match(r"(\d{4})(?!届)(?:-(\d\d))?", value)
+    if not year or not today:
+        return False
+    month = int(year[2]) if year[2] else next((n for p, n in BEGINS.items() if p in value), 1)
+    return (int(year[1]), month) > (today.year, today.month)
 
 
 def _years(found: re.Match[str], today: date | None) -> str | None:
@@ -237,7 +246,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
             rf"(?P<name>近年来|近几年来?|(?:最近|过去|近){N}{{1,2}}年(?:来|间)?"
             rf"|{N}{{1,3}}[多余]?年来|{N}{{1,2}}年间"
             rf"|(?:未来|今后){N}{{1,2}}(?:[至到—-]{N})?年|{N}{{1,2}}年内|截[至止]目前|目前"
-            rf"|当前|本学期|本学年|本月|全年(?!任务|目标|计划)"
+            rf"|当前|同年|本学期|本学年|本月|全年(?!任务|目标|计划)"
             r"|每学期|每学年|每年|每月|每季度|每周|成立以来|建校以来|创办以来)"
         ),
         _as_told,

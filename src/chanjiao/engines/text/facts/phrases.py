@@ -29,7 +29,7 @@ EDGES = wordset(
     （ ） ( ) ： : ， · 一批 多 每个 我们 我校 学校 公司 当年 年 月 日 近 约 超 首次
     首批 第一 这里 那里 期间 以来 来 后 前 中 里 上 内 间 时 从而 因此 但 而 且 即 却 仍 已经 曾
     正 正在 一共 总共 一度 长期 一次性 至今 最大 最高 随后 如今 近年来 原 通过 辖区 内 市里 中有
-    区内
+    区内 县内 市内 镇内 园内 这所 这家 这个 这座 这种 该校 该院
     """
 )
 # Verbs behind a number that say what happened to those counted, not what they are.
@@ -57,6 +57,9 @@ QUOTES = re.compile(r"[“”‘’\s]")
 HEAD = re.compile(r"^(?:现有|共有|拥有|设有|已有|建有)")
 LEVEL = re.compile(r"[十百千万亿]+级")
 TAIL = re.compile(r"(?:仅为|约为|达到|高达|为|达|是|有|和|与|及|现场|集中|正式)$")
+TOLD_WHEN = re.compile(r"(?:(?:19|20)\d{2}年度?|今年|去年)(?![级届])")
+TIME = re.compile(r"(?:19|20)\d{2}|年|去年|今年|前年|明年|\d{1,2}|月|上半年|下半年")
+WHAT = re.compile(r"(?:专业|班|项目|群|课程|工种|岗位|专业群)$")
 LONGEST = 22
 FARTHEST_OF = 4
 
@@ -84,6 +87,8 @@ class Phrases:
             kept.append(word)
             index -= 1
         kept.reverse()
+        if kept and all(word.tag.startswith("v") for word in kept):
+            kept = [*self._before_time(index, low), *kept]
         is_led = bool(kept) and kept[0].text in WITH_WHOM
         if is_led or (index >= 0 and self._words[index].text in WITH_WHOM):
             deed = next((n for n, w in enumerate(kept) if w.tag == "v"), 0)
@@ -94,6 +99,22 @@ class Phrases:
         kept = kept[cut + 1 :]
         is_told_who = len(kept) > 1 and kept[0].text in WHO and kept[1].tag.startswith("v")
         return kept[1:] if is_told_who else kept
+
+    def _before_time(self, index: int, low: int) -> list[Word]:
+        """The major in 家具设计专业2023年招生320人, whose verb a year parts from it."""
+        at = index
+        while at >= 0 and self._words[at].start >= low and TIME.fullmatch(self._words[at].text):
+            at -= 1
+        if at == index or at < 0 or not WHAT.search(self._words[at].text):
+            return []
+        kept: list[Word] = []
+        while at >= 0 and self._words[at].start >= low:
+            word = self._words[at]
+            if self._stops(word, kept) or word.text in EDGES - BOUND:
+                break
+            kept.append(word)
+            at -= 1
+        return kept[::-1]
 
     def behind(self, place: int, high: int) -> list[Word]:
         """The noun phrase that begins right behind ``place``, or behind the next 的.
@@ -151,6 +172,7 @@ class Phrases:
         if not kept:
             return ""
         told = QUOTES.sub("", TRIMMED.sub("", self._text[kept[0].start : kept[-1].end]))
+        told = TOLD_WHEN.sub("", told) or told
         return HEAD.sub("", TAIL.sub("", told)) or told
 
     def _stops(self, word: Word, kept: Sequence[Word]) -> bool:

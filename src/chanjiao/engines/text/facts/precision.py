@@ -7,10 +7,10 @@ from chanjiao.engines.text.facts.model import Qualifier
 from chanjiao.engines.text.facts.quantity import Amount
 
 BEFORE: tuple[tuple[Qualifier, str], ...] = (
-    ("at_least", "不少于|不低于|不小于|不下于|至少|最少|最低|起码"),
+    ("at_least", "不少于|不低于|不小于|不下于|至少|最少|最低(?!达)|起码"),
     (
         "at_most",
-        "不超过|不高于|不多于|不大于|不到|不足|不及|未到|未超过|至多|最多|最高|最快|最长|低于|少于|小于|控制在",
+        "不超过|不高于|不多于|不大于|不到|不足|不及|未到|未超过|至多|最多|最高(?!达)|最快|最长|低于|少于|小于|控制在",
     ),
     ("over", "超过|超出|超|突破|多于|大于|高于|逾|跨过|冲破|过"),
     ("nearly", "将近|接近于?|逼近|靠近|临近|近"),

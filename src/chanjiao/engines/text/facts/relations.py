@@ -4,21 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from chanjiao.engines.text.facts.bearers import Bearer
+from chanjiao.engines.text.facts.candidates import Bearer
 from chanjiao.engines.text.facts.context import Context
 from chanjiao.engines.text.facts.model import Predicate, Relation, Status
 from chanjiao.engines.text.facts.places import Ordered
 from chanjiao.engines.text.facts.references import HEADS
 from chanjiao.engines.text.facts.sentences import Span
-from chanjiao.engines.text.facts.targets import Target, Targets
+from chanjiao.engines.text.facts.targets import INNER, Target, Targets
 from chanjiao.engines.text.facts.triggers import GENERIC, triggers
 
 PLANNED_KIND = frozenset({"establish", "found"})
 PASSIVE = frozenset({"co_build", "found", "establish"})
 WITH_OTHERS = frozenset({"sign", "co_build", "cooperate", "order_class", "establish", "found"})
-NEWS = frozenset(
-    {"sign", "unveil", "award_plaque", "establish", "member_of", "order_class", "found"}
-)
+NEWS = frozenset({"sign", "unveil", "award_plaque", "establish", "member_of", "order_class"})
 MADE = frozenset({"establish", "found", "plan_establish"})
 BY = re.compile(r"由(?![于来此衷])")
 WITH = re.compile(r"[^，。]{0,10}?(?:与|同|和|跟|联合|携手|向)")
@@ -158,8 +156,17 @@ class Relations:
         if place.predicate == "award_plaque":
             return self._targets.receiver(start, place.end, place.start)
         if place.predicate == "member_of":
-            return self._targets.joined(place.start, place.end, end)
+            joined = self._targets.joined(place.start, place.end, end)
+            return joined if joined[0] else (self._host(), (end, end))
         return self._made(place, start, end)
+
+    def _host(self) -> str:
+        """The association or consortium that the page is about, where no other is named."""
+        main = self._read.bearers.main
+        is_host = any(
+            m.canonical == main and m.kind in ("association", "other") for m in self._read.mentions
+        )
+        return main if is_host else ""
 
     def _made(self, place: _Place, start: int, end: int) -> Target:
         if place.predicate == "order_class":
@@ -234,8 +241,11 @@ class Relations:
 
     def _carried(self, place: _Place) -> list[str]:
         """Whoever was spoken of: bodies, or 学院 where the text never names the school."""
-        told = self._read.bearers.of(place.start).split("、")
-        return [one for one in told if one in self._known]
+        for at in (place.start, place.clause[0]):
+            told = self._read.bearers.of(at).split("、")
+            if known := [one for one in told if one in self._known]:
+                return known
+        return []
 
     def _reach(self, place: _Place) -> int:
         """Where the parties may begin: the clause, else the nearest one before with a body."""
@@ -285,7 +295,12 @@ def _one_by_one(relation: Relation) -> Iterator[Relation]:
         is_class = relation.predicate in MADE | {"co_build"} and name.endswith(CLASSES)
         predicate: Predicate = "order_class" if is_class else relation.predicate
         if len(names) == 1 or not GENERIC.match(name):
-            yield replace(relation, predicate=predicate, object=name, subjects=parties)
+            yield replace(
+                relation,
+                predicate=predicate,
+                object=name.replace(INNER, "、"),
+                subjects=parties,
+            )
 
 
 def _without_lesser(found: Sequence[Relation]) -> Iterator[Relation]:
@@ -304,6 +319,8 @@ def _says_more(other: Relation, relation: Relation) -> bool:
     is_made = is_made and other.object == relation.object
     if relation.predicate == "cooperate" and other.quote == relation.quote and not is_same:
         return mine <= theirs and relation.object == other.object != ""
+    if relation.predicate == "establish" and other.predicate == "unveil":
+        return other.quote == relation.quote and relation.object == other.object
     if not (is_same or is_made):
         return False
     if relation.object == other.object:

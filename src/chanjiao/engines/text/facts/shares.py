@@ -16,6 +16,7 @@ HALF = re.compile(
 )
 NOT_HALF = re.compile(r"(?:径|导体|成品|自动|年|天|月|小时|个|圆|球)")
 FRACTION = re.compile(r"分之")
+SLASHED = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,3})(?![\d/.])(?=[，。；、以左多强弱的]|$)")
 TENTHS = re.compile(
     r"成(?P<more>半|[一二三四五六七八九])?(?![立为员功果长效就本熟品绩套都衣语因型交家人])"
 )
@@ -28,7 +29,7 @@ RANK = re.compile(
 )
 ONE_IN = re.compile(r"每(?=[\d一二三四五六七八九十百千万])")
 ONE_IN_REST = re.compile(
-    r"(?:[^，。；\d]{0,12}?)(?:中|里)(?:就|便|约|至少|会)?有(?=[\d一二三四五六七八九十])"
+    r"(?:[^，。；\d]{0,12}?(?:中|里)(?:就|便|约|至少|会)?|[人名个位家]{1,2}(?:就|便|约|至少|会))有(?=[\d一二三四五六七八九十])"
 )
 PLACES = Decimal("0.01")
 
@@ -74,6 +75,10 @@ def _one_in(text: str, start: int) -> Iterator[Amount]:
 
 def fraction_at(text: str, at: int) -> Amount | None:
     """百分之九十五, 三分之二: a share in per cent that begins here."""
+    slashed = SLASHED.match(text, at)
+    if slashed and 0 < int(slashed[1]) < int(slashed[2]) and not text[at - 1 : at].isascii():
+        value = _percent(Decimal(slashed[1]), Decimal(slashed[2]))
+        return Amount(at, slashed.end(), at, value, "%", "exact", None, True)
     below = re.compile(rf"[{CHINESE}]{{1,2}}(?=分之)").match(text, at)
     if not below:
         return None

@@ -31,6 +31,32 @@ ENDINGS_IN_FULL = {
     "职教中心": "职业教育中心",
     "管委会": "管理委员会",
 }
+# Offices and parks by the short forms that everybody uses, wherever in the name they stand.
+WORDS_IN_FULL = {
+    "经开区": "经济技术开发区",
+    "高新区": "高新技术产业开发区",
+    "高新技术开发区": "高新技术产业开发区",
+    "人社": "人力资源和社会保障",
+    "人力社保": "人力资源和社会保障",
+    "人力资源社会保障": "人力资源和社会保障",
+    "发改": "发展和改革",
+    "发展改革": "发展和改革",
+    "经信": "经济和信息化",
+    "工信": "工业和信息化",
+    "住建": "住房和城乡建设",
+    "教体": "教育体育",
+    "教育和体育": "教育体育",
+    "卫健委": "卫生健康委员会",
+    "卫生健康委": "卫生健康委员会",
+    "市监": "市场监督管理",
+    "市场监管": "市场监督管理",
+    "退役军人局": "退役军人事务局",
+    "科协": "科学技术协会",
+    "工商联": "工商业联合会",
+}
+WORD_IN_FULL = re.compile("|".join(sorted(WORDS_IN_FULL, key=len, reverse=True)))
+OFFICE_ENDS = re.compile(r"(?:(?<=改革)|(?<=信息化))委$")
+LEGAL_FORM = re.compile(r"(?:科技|股份|有限|责任|集团|控股)*公司$")
 DROPPED = sorted((sort for sort in SORTS if len(sort) > 1), key=len, reverse=True)
 LONGEST_PLACE = 5
 
@@ -98,6 +124,8 @@ def is_short_for(short: str, full: str) -> bool:
     """
     if short != full and _in_full(short) == _in_full(full):
         return len(short) < len(full)
+    if short != full and len(short) > 4 and LEGAL_FORM.sub("集团", full) == short:
+        return True
     short, full = _in_full(short), _in_full(full)
     if not 3 <= len(short) < len(full) or short[-1] != full[-1]:
         return False
@@ -111,6 +139,8 @@ def is_short_for(short: str, full: str) -> bool:
 
 
 def _in_full(name: str) -> str:
+    name = WORD_IN_FULL.sub(lambda found: WORDS_IN_FULL[found[0]], name)
+    name = OFFICE_ENDS.sub("委员会", name)
     for short, full in ENDINGS_IN_FULL.items():
         if name.endswith(short):
             return name.removesuffix(short) + full

@@ -28,6 +28,7 @@ COUNTED_PARTY = re.compile(
 PURPOSE = re.compile(
     r"^，?(?:并|共同|联合)?(?:推出|开展|举办|实施|启动|开设|打造)了?(?P<what>[^，。；]{3,24})"
 )
+INNER = "\uff64"  # a mark inside of one name, while names are held together by the usual one
 QUOTES = re.compile(r"[“”]")
 PARTNER_MARKS = ("与", "跟", "同")
 NEAREST = 12
@@ -77,7 +78,9 @@ class Targets:
         if not found:
             return self.inside(place, place + 40)
         span = (start + found.start("to"), start + found.end("to"))
-        quoted = [q[1] + (q["tail"] or "") for q in QUOTED.finditer(found["to"])]
+        quoted = [
+            q[1].replace("、", INNER) + (q["tail"] or "") for q in QUOTED.finditer(found["to"])
+        ]
         return "、".join(quoted) or QUOTES.sub("", found["to"]), span
 
     def joined(self, trigger: int, start: int, end: int) -> Target:

@@ -156,7 +156,7 @@ class Unit:
 
 
 def _pattern() -> re.Pattern[str]:
-    parts = []
+    parts = [r"[套间个件台家人项门名](?:（[套间个件台次项组家]）|\([套间个件台次项组家]\))"]
     for unit in sorted(MEASURES, key=len, reverse=True):
         barred = MEASURES[unit]
         parts.append(re.escape(unit) + (f"(?![{barred}])" if barred else ""))
@@ -183,4 +183,5 @@ def unit_at(text: str, at: int) -> Unit | None:
     name = found[0].strip()
     if found["money"]:
         name = name.replace("块钱", "元").replace("每", "/")
+    name = name.replace("(", "（").replace(")", "）")
     return Unit(at, found.end(), SPELLINGS.get(name, name))

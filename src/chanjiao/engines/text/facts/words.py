@@ -9,12 +9,20 @@ import rjieba
 from chanjiao.engines.text.facts.wordlists import listed
 
 GLUED = re.compile(r"[由和与从向对在于为将被把同跟及至到赴比会经据等]")
+LEVEL_GLUED = re.compile(r"[省市县区镇乡村][有是共现]")  # 北塘/镇有 for 北塘镇/有
+HALF_PLACE = re.compile(r"[\u4e00-\u9fff][市县区镇]")
+TORN_TAGS = ("zg", "g", "ng", "nz", "nr", "nrfg")
 SURROGATES = re.compile("[\ud800-\udfff]")
 PIECE = 20_000
 # Words that jieba's dictionary tags as what they hardly ever are in the press.
 TAGS = {
     "选派": "v",
     "整合": "v",
+    "真实": "a",
+    "模拟": "vn",
+    "办理": "v",
+    "周期": "n",
+    "落实率": "n",
     "选手": "n",
     "学徒": "n",
     "代表": "n",
@@ -90,10 +98,21 @@ def _cut(text: str) -> list[Word]:
             if len(word) > 1 + (tag == "nr") and GLUED.match(word) and not rjieba.has_word(word):
                 found.append(Word(at, at + 1, word[0], "p"))
                 found.append(Word(at + 1, end, word[1:], tag))
+            elif tag == "ns" and HALF_PLACE.fullmatch(word) and _is_torn(found):
+                torn = found.pop()
+                found.append(Word(torn.start, end, torn.text + word, "ns"))
+            elif LEVEL_GLUED.fullmatch(word):
+                found.append(Word(at, at + 1, word[0], "n"))
+                found.append(Word(at + 1, end, word[1], "v"))
             else:
                 found.append(Word(at, end, word, TAGS.get(word, tag)))
             at = end
     return found
+
+
+def _is_torn(found: list[Word]) -> bool:
+    """蓼/河市: jieba does not know the place and leaves its first character alone."""
+    return bool(found) and len(found[-1].text) == 1 and found[-1].tag in TORN_TAGS
 
 
 def _with_own(words: list[Word], text: str) -> list[Word]:

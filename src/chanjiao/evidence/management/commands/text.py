@@ -3,7 +3,6 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from chanjiao.engines.text.facts import ArticleFacts, KnownOrganisation, read_pa
 from chanjiao.evidence.bodies import institutions, listed
 
 STDIN = "-"
+STDIN_NAME = "stdin.txt"
 LARGEST = 50 * 1024 * 1024
 
 
@@ -26,9 +26,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
-        mend = acts.add_parser("repair", help="mended text and a JSON file of edits and flags")
-        mend.add_argument("files", nargs="+", metavar="FILE")
-        mend.add_argument("--out", required=True, metavar="DIR")
+        mend = acts.add_parser("repair", help="mended text with its edits and flags")
+        mend.add_argument("files", nargs="*", metavar="FILE", help="standard input without one")
+        mend.add_argument(
+            "--out", metavar="DIR", help="text and FILE.json there; without it a JSON line each"
+        )
         read = acts.add_parser("facts", help="a JSON line for each figure, body and relation")
         read.add_argument("files", nargs="*", metavar="FILE", help="standard input without one")
         read.add_argument("--published-on", metavar="YYYY-MM-DD", help="去年 counts from this day")
@@ -41,23 +43,30 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         known = _register(options["register"])
         if options["act"] == "repair":
-            self._repair([Path(name) for name in options["files"]], Path(options["out"]), known)
+            self._repair(options["files"] or [STDIN], options["out"], known)
         else:
             self._facts(options, known)
 
-    def _repair(self, files: list[Path], out: Path, known: Iterable[KnownOrganisation]) -> None:
-        _check_targets(files, out)
+    def _repair(self, files: list[str], folder: str | None, known: list[KnownOrganisation]) -> None:
+        out = Path(folder) if folder is not None else None
+        if out:
+            _check_targets([Path(name) for name in files if name != STDIN], out)
         register = [Institution(b.name, b.city, b.domains, b.aliases) for b in known]
-        for path in files:
-            found = repair(_text(str(path)), register)
+        for given in files:
+            found = repair(_text(given), register)
+            name = STDIN_NAME if given == STDIN else Path(given).name
             report = {
-                "file": path.name,
+                "file": name,
                 "edits": [_edit(edit) for edit in found.edits],
                 "flags": [_flag(flag) for flag in found.flags],
             }
-            _write(out / path.name, found.text)
-            _write(out / f"{path.name}.json", json.dumps(report, ensure_ascii=False, indent=1))
-            self.stderr.write(f"{path}: {len(found.edits)} edits, {len(found.flags)} flags")
+            if out:
+                _write(out / name, found.text)
+                _write(out / f"{name}.json", json.dumps(report, ensure_ascii=False, indent=1))
+            else:
+                line = {"file": name, "text": found.text, **report}
+                self.stdout.write(json.dumps(line, ensure_ascii=False))
+            self.stderr.write(f"{name}: {len(found.edits)} edits, {len(found.flags)} flags")
 
     def _facts(self, options: dict[str, Any], known: list[KnownOrganisation]) -> None:
         files, day = options["files"] or [STDIN], _day(options["published_on"])
