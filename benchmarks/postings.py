@@ -3,7 +3,7 @@
     python benchmarks/postings.py [--texts ADS.csv] [--titles TITLES.csv] [--sizes 5000 50000]
 
 Accuracy is on the labelled strings of tests/engines/taxonomy/postings/cases: the first set was
-written before the parser, the second and the third when it stood, each labelled before it was run
+written before the parser, the second to the fourth when it stood, each labelled before it was run
 and then mended by. Postings to be timed are made of the labelled ones, or of ADS.csv (column
 description) and TITLES.csv (column job_name). Peers do less than ours (jieba only cuts words,
 jionlp reads places and sums), so their speed is a ratio, no rank.
@@ -90,7 +90,12 @@ def accuracy() -> None:
     sys.path.insert(0, str(ROOT))
     from tests.engines.taxonomy.postings.scoring import FIELDS, shares
 
-    for folder, words in (("", "first set"), ("second", "second set"), ("third", "third set")):
+    for folder, words in (
+        ("", "first set"),
+        ("second", "second set"),
+        ("third", "third set"),
+        ("fourth", "fourth set"),
+    ):
         for field in FIELDS:
             told = shares(field, folder)
             if told:

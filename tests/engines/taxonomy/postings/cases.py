@@ -4,7 +4,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent / "cases"
 #: The first set was written before the parser, the others when it stood, to test it.
-FOLDERS = ("", "second", "third")
+FOLDERS = ("", "second", "third", "fourth")
 
 
 def rows(name: str, columns: int, folder: str | None = None) -> list[list[str]]:

@@ -9,7 +9,7 @@ from chanjiao.engines.taxonomy.postings.model import Certificate, Told
 
 UNKNOWN: Final = re.compile(
     r"[\u4e00-\u9fffa-z0-9]{2,10}?(?:操作证|资格证书?|上岗证|等级证书?|职业证书?|作业证|执业证"
-    r"|从业证|合格证|工证|师证|员证|许可证)"
+    r"|从业证|合格证|工证|师证|员证|级证|许可证)"
 )
 BACK: Final = 12
 NO_CERTIFICATE: Final = re.compile(

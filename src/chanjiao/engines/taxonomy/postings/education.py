@@ -77,7 +77,7 @@ ABOVE: Final = re.compile(
 BELOW: Final = re.compile(r"(?:学历)?\s?(?:及|或)?以下")
 AFTER: Final = re.compile(
     r"\s?(?:\([^()]{1,8}\))?(?:[及或]?以上)?\s?(?:生)?(?:学历|学位|文化|毕业|程度|应届|及同等"
-    r"|同等|水平|在读|在校|即可|均可)|[及或]?以下(?:学历)?(?:者)?(?:勿|免|请勿|不要|不考虑)"
+    r"|同等|水平|在读|在校|[即均也亦]可|都行)|[及或]?以下(?:学历)?(?:者)?(?:勿|免|请勿|不要|不考虑)"
 )
 BEFORE: Final = re.compile(
     r"(?:学历|学位|文化(?:程度)?|教育(?:程度|背景)?|统招|全日制|正规|最低|至少|普通|国家承认的?"
@@ -113,6 +113,8 @@ NAMES: Final = {
 SECONDARY: Final = 2
 #: The platform's five levels by rank: lower secondary schooling asks for no level above it.
 LEVELS: Final = (0, 0, 1, 2, 3, 4, 4)
+#: 本科以上(985优先) prefers a school, not a level.
+WHICH_SCHOOL: Final = re.compile(r"\((?:985|211|双一流|名校|重点|院校|高校)[^()]{0,12}\)?")
 STOP: Final = re.compile("[,。;\n]")
 FULL_TIME: Final = re.compile("统招|全日制")
 
@@ -189,7 +191,7 @@ def _mention(folded: str, code: str, start: int, end: int, *, is_column: bool) -
     above, after = ABOVE.match(folded, end), AFTER.match(folded, end)
     closing = above or after
     stop = closing.end() if closing else end
-    wish = WISH.search(clause)
+    wish = WISH.search(WHICH_SCHOOL.sub("", clause))
     is_wish = bool(wish and not LEVEL.search(clause, 0, wish.start()))
     if ("最好" in left or "优先" in left) and WISH_BEFORE.search(left):
         is_wish = True

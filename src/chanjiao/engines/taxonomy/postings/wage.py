@@ -29,7 +29,7 @@ LIKELY: Final = {
 }  # fmt: skip
 NEGOTIABLE: Final = re.compile(r"面议|面谈|详谈|待定|电议|可谈|面洽|另议|协商|negotiable")
 NEGOTIABLE_NEAR: Final = re.compile(
-    r"面议|(?:薪|资|待遇|报酬|收入)[^,。;\n]{0,8}?(?:面谈|详谈|待定|电议|可谈|面洽|另议|协商)"
+    r"面议|(?:薪|资|待遇|报酬|收入)[^,。;\n]{0,8}?,?(?:面谈|详谈|待定|电议|可谈|面洽|另议|协商)"
 )
 UNMEASURED: Final = re.compile(
     "面议|面谈|详谈|待定|电议|可谈|面洽|另议|协商|计件|按件|日结|天结|现结|过万|上万|破万"
