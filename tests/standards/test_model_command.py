@@ -46,6 +46,7 @@ def test_the_shipped_models_tell_what_they_can_do(system):
         (["occupation"], "--titles"),
         (["occupation", "--titles", "nowhere.csv"], "nowhere.csv"),
         (["major", "--held-out", "1.5"], "1.5"),
+        (["major", "--folds", "1"], "--folds 1"),
         (["major", "--phrases", "nowhere.tsv"], "nowhere.tsv"),
     ],
 )

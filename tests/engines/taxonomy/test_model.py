@@ -41,6 +41,23 @@ def test_scores_of_what_was_left_out_are_those_of_a_model_without_it():
         assert np.allclose(scores[number], without, atol=1e-4), example
 
 
+def test_a_part_is_left_out_whole():
+    ridge = Ridge(TITLES, Settings(name=0.0), NAMES)
+    problem = ridge.problem
+    parts = np.arange(7) % 3
+    left, scores = ridge.left_out(1.0, lambda count: parts[:count])
+    assert len(left) == 7
+    kernel = (problem.rows @ problem.rows.T).toarray()
+    costs = np.array([each.weight for each in problem.examples])
+    wanted = np.eye(len(problem.classes))[problem.numbers]
+    for part in range(3):
+        inside = len(TITLES) - 7 + np.flatnonzero(parts == part)
+        rest = np.setdiff1d(np.arange(len(TITLES)), inside)
+        among = kernel[np.ix_(rest, rest)] + np.diag(1 / costs[rest])
+        without = kernel[np.ix_(inside, rest)] @ np.linalg.solve(among, wanted[rest])
+        assert np.allclose(scores[parts == part], without, atol=1e-4)
+
+
 def test_a_group_s_mass_counts_once_for_all_its_codes():
     ladder = Ladder(SALES, LEAVES, ["4-1", "4-1-1", "4-2"])
     scores = np.array([[0.6, 0.1, 0.2]], dtype=np.float32)

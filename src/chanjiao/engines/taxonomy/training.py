@@ -1,8 +1,9 @@
 """Training the linear model: titles whose code is known, names and wordings of the list."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,13 +38,14 @@ class Example:
 class Settings:
     """``ridge`` holds weights small; ``name`` is what likeness to a code's own name adds.
 
-    ``kept`` weights survive, those of greatest size.
+    ``kept`` weights survive, those of greatest size. ``folds`` is for who measures.
     """
 
     ridge: float = 1.0
     name: float = 0.15
     kept: int = 2_500_000
     seed: int = 20260101
+    folds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,20 @@ class Ridge:
         own = [title_features(names.get(code, "")) for code in self.problem.classes]
         self._names = self.problem.vocabulary.rows(own) * np.float32(settings.name)
 
+    @cached_property
+    def _half(self) -> Floats:
+        """The targets half solved: what both the model and the leaving out begin with."""
+        found: Floats = linalg.solve_triangular(
+            self._lower, _targets(self.problem), lower=True, check_finite=False
+        )
+        return found
+
     def model(self, card: Mapping[str, Any] | None = None) -> LinearModel:
         """The model of all examples; the same examples give the same model."""
         problem = self.problem
-        duals = linalg.cho_solve((self._lower, True), _targets(problem), check_finite=False)
+        duals = linalg.solve_triangular(
+            self._lower, self._half, lower=True, trans="T", check_finite=False
+        )
         weights = _pruned(problem, duals, self._names, self.settings.kept)
         told = dict(card or {}) | {
             "examples": sum(len(each.texts) for each in problem.examples),
@@ -107,22 +119,34 @@ class Ridge:
         }
         return LinearModel(problem.classes, problem.vocabulary, weights, told)
 
-    def left_out(self, weight: float = 1.0) -> tuple[list[Example], Floats]:
+    def left_out(
+        self, weight: float = 1.0, parts: Callable[[int], NDArray[np.intp]] = np.arange
+    ) -> tuple[list[Example], Floats]:
         """Each example of at least this weight with the scores of a model that never saw it.
 
+        ``parts`` gives for so many examples the part of each; a whole part is left out at once.
         Examples × classes, in closed form (leave-one-out of kernel ridge; Golub, Heath and Wahba
-        1979), before small weights are dropped.
+        1979), before small weights are dropped. Only how rare a term is was counted in all.
         """
         problem = self.problem
         count = sum(each.weight >= weight for each in problem.examples)
-        half = linalg.solve_triangular(self._lower, _targets(problem), lower=True)
         corner = np.tril(self._lower[-count:, -count:])
-        duals = linalg.solve_triangular(corner, half[-count:], lower=True, trans="T")
+        duals = linalg.solve_triangular(corner, self._half[-count:], lower=True, trans="T")
         inverse = linalg.solve_triangular(corner, np.eye(count, dtype=np.float32), lower=True)
-        scores = -duals / (inverse**2).sum(axis=0)[:, None]
+        scores = -_undone(inverse, duals, parts(count))
         scores[np.arange(count), problem.numbers[-count:]] += 1
         scores += (problem.rows[-count:] @ self._names.T).toarray()
         return list(problem.examples[-count:]), np.asarray(scores, dtype=np.float32)
+
+
+def _undone(inverse: Floats, duals: Floats, parts: NDArray[np.intp]) -> Floats:
+    """How far each example would be missed by a model without the examples of its part."""
+    missed = np.empty_like(duals)
+    for part in np.unique(parts):
+        inside = np.flatnonzero(parts == part)
+        columns = inverse[:, inside]
+        missed[inside] = np.linalg.solve(columns.T @ columns, duals[inside])
+    return missed
 
 
 def train(

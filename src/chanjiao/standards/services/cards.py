@@ -17,17 +17,27 @@ STEPS = 5
 def card_of(found: Aligner, titles: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Accuracy by level, in the first five, how honest the scores are, what 96 % would code."""
     answers = found.align_many([text for text, _code in titles])
-    labels = [code for _text, code in titles]
-    first = [each[0].code if each else "" for each in answers]
+    return figures(
+        [[each.code for each in some] for some in answers],
+        np.array([each[0].score if each else 0.0 for each in answers]),
+        [code for _text, code in titles],
+    )
+
+
+def figures(
+    answers: Sequence[Sequence[str]], scores: np.ndarray, labels: Sequence[str]
+) -> dict[str, Any]:
+    """The same of codes found for each text, the score of the first, and the labels."""
+    first = [each[0] if each else "" for each in answers]
     right = np.array([is_at(code, label) for code, label in zip(first, labels, strict=True)])
     five = [
-        any(is_at(each.code, label) for each in some)
+        any(is_at(each, label) for each in some)
         for some, label in zip(answers, labels, strict=True)
     ]
-    scores = np.array([each[0].score if each else 0.0 for each in answers])
     order = np.argsort(-scores, kind="stable")
     so_far = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero(so_far >= AT_RIGHT)
+    fourth = right[[label.count("-") == 3 for label in labels]]
     pairs = list(zip(first, labels, strict=True))
     levels = {
         f"level_{n}": np.mean([_same(code, label, n) for code, label in pairs]) for n in LEVELS
@@ -37,7 +47,7 @@ def card_of(found: Aligner, titles: Sequence[tuple[str, str]]) -> dict[str, Any]
         "own_level": _share(right.mean()),
         "top_5": _share(np.mean(five)),
         **{name: _share(value) for name, value in levels.items()},
-        "level_4": _share(right[[label.count("-") == 3 for label in labels]].mean()),
+        **({"level_4": _share(fourth.mean())} if fourth.size else {}),
         "surest_30_percent": _share(right[order[: int(0.3 * len(order))]].mean()),
         "surest_40_percent": _share(right[order[: int(0.4 * len(order))]].mean()),
         "coded_at_96_percent": _share((enough[-1] + 1) / len(order) if len(enough) else 0.0),

@@ -1,18 +1,21 @@
 """Training the models of titles, majors and industries from labelled texts and our own lists."""
 
 import random
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chanjiao.engines.taxonomy import Aligner, CodeList, LinearModel
+from chanjiao.engines.taxonomy.ngrams import Floats
 from chanjiao.engines.taxonomy.ranking import Ladder
 from chanjiao.engines.taxonomy.training import Example, Ridge, Settings
-from chanjiao.engines.taxonomy.trust import fitted
+from chanjiao.engines.taxonomy.trust import Trust, fitted
 from chanjiao.standards.choices import System
 from chanjiao.standards.packaged import WORDINGS, packaged, shop_words
-from chanjiao.standards.services.cards import Labelled, card_of, is_at, phrases_of
+from chanjiao.standards.services.cards import Labelled, card_of, figures, is_at, phrases_of
 from chanjiao.standards.wordings import wordings
 
 TITLE = 1.0
@@ -22,6 +25,7 @@ BUNDLE = 6  # wordings of one short form that count as one example
 MANY = 3
 KEPT = {System.OCCUPATION: 2_500_000, System.MAJOR: 400_000, System.INDUSTRY: 600_000}
 TOP = 5
+FOLDS = 10
 
 type Titles = Sequence[tuple[str, str]]
 
@@ -32,9 +36,12 @@ def trained(
     *,
     held_out: float,
     seed: int,
+    folds: int = FOLDS,
     phrases: Mapping[str, Labelled] | None = None,
 ) -> LinearModel:
     """A model from all titles, with a card measured by one that never saw the held-out share.
+
+    Besides, every title is held out once, with all of its fold of the seed.
 
     ``phrases`` are labelled texts to measure besides, by name; the model that is measured was
     taught none of them. Where there are no titles the card tells how well each of our aliases is
@@ -43,7 +50,7 @@ def trained(
     codes = packaged(system)
     rows = sorted({(text, item.code) for text, code in titles if (item := codes.resolve(code))})
     random.Random(seed).shuffle(rows)  # noqa: S311 (a split, not a secret)
-    settings = Settings(seed=seed, kept=KEPT[System(system)])
+    settings = Settings(seed=seed, kept=KEPT[System(system)], folds=folds)
     told: dict[str, Any] = {"list": str(System(system)), "titles": len(rows)}
     cut = int(len(rows) * (1 - held_out))
     if rows or phrases:
@@ -58,8 +65,9 @@ def trained(
 
 def blind(codes: CodeList, titles: Titles, settings: Settings, known: Collection[str]) -> Aligner:
     """An aligner that was taught these titles and none of the known texts."""
-    model = with_trust(codes, examples(codes, titles, without=known), settings)
     shop = [pair for pair in shop_words(codes.name) if pair[0] not in known]
+    taught = examples(codes, titles, without=known)
+    model = with_trust(codes, taught, replace(settings, folds=0))
     return Aligner(codes, shop=shop, model=model)
 
 
@@ -73,23 +81,77 @@ def with_trust(
     names = {item.code: item.name for item in codes}
     least = TITLE if any(each.weight >= TITLE for each in taught) else SHOP
     ridge = Ridge(taught, settings, names)
-    left, scores = ridge.left_out(least)
-    offered = [i.code for i in codes if i.valid_to is None and not codes.children(i.code)]
-    nothing = np.zeros((len(left), len(offered)), dtype=np.float32)
-    ranked = Ladder(codes, offered, ridge.problem.classes).ranked(scores, nothing, TOP)
-    found = [[offered[number] for number in row] for row in ranked.chosen]
-    first = np.array([is_at(row[0], e.code) for row, e in zip(found, left, strict=True)])
-    five = [any(is_at(c, e.code) for c in row) for row, e in zip(found, left, strict=True)]
-    card = {
-        "one_left_out": {
-            "texts": len(left),
-            "own_level": round(float(first.mean()), 3),
+    card: dict[str, Any] = {}
+    one = _LeftOut.of(codes, ridge, *ridge.left_out(least))
+    card["one_left_out"] = {"texts": len(one.labels), **one.shares()}
+    if settings.folds and least >= TITLE:
+        parts = folded(settings.folds, settings.seed)
+        blocks = _LeftOut.of(codes, ridge, *ridge.left_out(least, parts))
+        card["folds"] = f"{settings.folds}, seed {settings.seed}"
+        card["cross_validated"] = blocks.card(parts(len(blocks.labels)))
+    return ridge.model(told).with_trust(one.trust(), card)
+
+
+def folded(folds: int, seed: int) -> Callable[[int], NDArray[np.intp]]:
+    """For so many examples the fold of each, dealt out evenly by the seed."""
+
+    def parts(count: int) -> NDArray[np.intp]:
+        order = list(range(count))
+        random.Random(seed).shuffle(order)  # noqa: S311 (a split, not a secret)
+        found = np.empty(count, dtype=np.intp)
+        found[order] = np.arange(count) % folds
+        return found
+
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class _LeftOut:
+    """Answers to texts by models that never saw them."""
+
+    answers: list[list[str]]
+    sureness: Floats
+    labels: list[str]
+
+    @classmethod
+    def of(cls, codes: CodeList, ridge: Ridge, left: Sequence[Example], scores: Floats) -> Self:
+        """Answers before anything is known of the very words."""
+        offered = [i.code for i in codes if i.valid_to is None and not codes.children(i.code)]
+        nothing = np.zeros((len(left), len(offered)), dtype=np.float32)
+        ranked = Ladder(codes, offered, ridge.problem.classes).ranked(scores, nothing, TOP)
+        answers = [[offered[number] for number in row] for row in ranked.chosen]
+        return cls(answers, ranked.sureness, [each.code for each in left])
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        pairs = zip(self.answers, self.labels, strict=True)
+        return np.array([is_at(row[0], label) for row, label in pairs])
+
+    @property
+    def first(self) -> list[str]:
+        return [row[0] for row in self.answers]
+
+    def shares(self) -> dict[str, float]:
+        pairs = zip(self.answers, self.labels, strict=True)
+        five = [any(is_at(code, label) for code in row) for row, label in pairs]
+        return {
+            "own_level": round(float(self.right.mean()), 3),
             "top_5": round(float(np.mean(five)), 3),
         }
-    }
-    return ridge.model(told).with_trust(
-        fitted(ranked.sureness, [row[0] for row in found], first), card
-    )
+
+    def trust(self) -> Trust:
+        return fitted(self.sureness, self.first, self.right)
+
+    def card(self, parts: NDArray[np.intp]) -> dict[str, Any]:
+        """Figures of all answers; each fold's scores are read off a curve of the other folds."""
+        scores = np.zeros(len(self.labels))
+        for part in np.unique(parts):
+            inside, others = np.flatnonzero(parts == part), np.flatnonzero(parts != part)
+            trust = fitted(
+                self.sureness[others], [self.first[n] for n in others], self.right[others]
+            )
+            scores[inside] = trust.shares(self.sureness[inside], [self.first[n] for n in inside])
+        return figures(self.answers, scores, self.labels)
 
 
 def examples(codes: CodeList, titles: Titles, *, without: Iterable[str] = ()) -> list[Example]:

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         )
         train.add_argument("--out", help="where to write; the shipped file unless said")
         train.add_argument("--held-out", type=float, default=0.2, help="share kept for the card")
+        train.add_argument("--folds", type=int, default=10, help="each held out once; 0 for none")
         train.add_argument("--seed", type=int, default=20260101)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,9 +57,18 @@ class Command(BaseCommand):
             raise CommandError(
                 f"--held-out {options['held_out']} 须在 0 与 1 之间 must be between 0 and 1"
             )
+        if options["folds"] != 0 and options["folds"] < 2:
+            raise CommandError(
+                f"--folds {options['folds']} 须为 0 或至少 2 must be 0 or at least 2"
+            )
         phrases = dict(_phrases(system, name) for name in options["phrases"])
         made = models.trained(
-            system, rows, held_out=options["held_out"], seed=options["seed"], phrases=phrases
+            system,
+            rows,
+            held_out=options["held_out"],
+            seed=options["seed"],
+            folds=options["folds"],
+            phrases=phrases,
         )
         path = options["out"] or DATA / f"{MODELS[system]}.npz"
         np.savez_compressed(path, allow_pickle=False, **made.arrays())
