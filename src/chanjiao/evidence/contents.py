@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.utils.translation import gettext as _, gettext_lazy as lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from chanjiao.core.refusals import Refused
 from chanjiao.evidence.choices import BodyKind, Predicate, Qualifier, StatementKind, Told
@@ -34,11 +34,19 @@ CHOICES: dict[tuple[str, str], type[Any]] = {
     (StatementKind.RELATION, "status"): Told,
 }
 LABELS = {
-    "subject": lazy("主体"), "indicator": lazy("指标"), "value": lazy("数值"),
-    "upper": lazy("区间上限"), "unit": lazy("单位"), "qualifier": lazy("准确程度"),
-    "status": lazy("是否已发生"), "period": lazy("期间"), "name": lazy("机构名称"),
-    "surfaces": lazy("文中写法"), "kind": lazy("机构类别"), "predicate": lazy("关系"),
-    "subjects": lazy("各方"), "object": lazy("对象"), "date": lazy("日期"),
+    "subject": gettext_lazy("主体"),
+    "indicator": gettext_lazy("指标"),
+    "value": gettext_lazy("数值"),
+    "upper": gettext_lazy("区间上限"),
+    "unit": gettext_lazy("单位"),
+    "qualifier": gettext_lazy("准确程度"),
+    "status": gettext_lazy("是否已发生"),
+    "period": gettext_lazy("期间"),
+    "name": gettext_lazy("机构名称"),
+    "surfaces": gettext_lazy("文中写法"),
+    "kind": gettext_lazy("机构类别"),
+    "predicate": gettext_lazy("关系"),
+    "subjects": gettext_lazy("各方"), "object": gettext_lazy("对象"), "date": gettext_lazy("日期"),
 }  # fmt: skip
 MARKS = {
     Qualifier.OVER: "超 {}", Qualifier.AT_LEAST: "≥ {}", Qualifier.ABOUT: "约 {}",
@@ -54,14 +62,14 @@ class Lack:
     label: Any
 
 
-NO_BODY = Lack("body", lazy("主体未对上机构"))
-NO_SUBJECT = Lack("subject", lazy("没有主体"))
-NO_INDICATOR = Lack("indicator", lazy("没有指标"))
-NO_UNIT = Lack("unit", lazy("没有单位"))
-NO_PERIOD = Lack("period", lazy("没有期间"))
-NO_PARTIES = Lack("parties", lazy("不足两方"))
-NOT_RESOLVED = Lack("resolved", lazy("未对上机构"))
-NO_DATE = Lack("date", lazy("没有日期"))
+NO_BODY = Lack("body", gettext_lazy("主体未对上机构"))
+NO_SUBJECT = Lack("subject", gettext_lazy("没有主体"))
+NO_INDICATOR = Lack("indicator", gettext_lazy("没有指标"))
+NO_UNIT = Lack("unit", gettext_lazy("没有单位"))
+NO_PERIOD = Lack("period", gettext_lazy("没有期间"))
+NO_PARTIES = Lack("parties", gettext_lazy("不足两方"))
+NOT_RESOLVED = Lack("resolved", gettext_lazy("未对上机构"))
+NO_DATE = Lack("date", gettext_lazy("没有日期"))
 
 # How many things each kind can lack: a statement without any lack is whole.
 WHOLE = {StatementKind.FIGURE: 5, StatementKind.ORGANISATION: 2, StatementKind.RELATION: 3}

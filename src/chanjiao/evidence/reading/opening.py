@@ -22,7 +22,7 @@ START = (
 log = logging.getLogger(__name__)
 
 type Runner = Callable[[Task, bytes], bytes]
-# The child is bound in processor time: a busy machine that keeps it waiting is no fault of the file.
+# The child is bound in processor time: a busy machine that makes it wait is not at the file's cost.
 PATIENCE = 5
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _, gettext_lazy as lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from chanjiao.core import audit
 from chanjiao.core.actor import Actor
@@ -32,11 +32,12 @@ FLOW = Workflow(
     labels=dict(S.choices),
     moves=(
         Move(
-            "verify", lazy("核验通过"), (S.ACCEPTED,), S.VERIFIED, can_verify,
+            "verify", gettext_lazy("核验通过"), (S.ACCEPTED,), S.VERIFIED, can_verify,
             guard=has_ground, four_eyes=True,
         ),
         Move(
-            "withdraw", lazy("撤回佐证"), (S.ACCEPTED, S.VERIFIED), S.WITHDRAWN, can_withdraw,
+            "withdraw", gettext_lazy("撤回佐证"), (S.ACCEPTED, S.VERIFIED), S.WITHDRAWN,
+            can_withdraw,
             needs_opinion=True, kind="danger",
         ),
     ),

@@ -11,18 +11,22 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, gettext_lazy as lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from chanjiao.evidence.models import PressArticle, PressPage, Statement
 
 EDIT_KINDS = {
-    "shape": lazy("字形"), "shift": lazy("错位字节"), "swallowed": lazy("被吞的注音"),
-    "gloss": lazy("注音"), "comma": lazy("多余逗号"), "script": lazy("繁体"),
-    "punctuation": lazy("标点"), "by_hand": lazy("手工更正"),
+    "shape": gettext_lazy("字形"),
+    "shift": gettext_lazy("错位字节"),
+    "swallowed": gettext_lazy("被吞的注音"),
+    "gloss": gettext_lazy("注音"),
+    "comma": gettext_lazy("多余逗号"),
+    "script": gettext_lazy("繁体"),
+    "punctuation": gettext_lazy("标点"), "by_hand": gettext_lazy("手工更正"),
 }  # fmt: skip
 FLAG_KINDS = {
-    "lost_character": lazy("缺字"), "question_mark_for_space": lazy("问号代空格"),
-    "broken_bytes": lazy("坏字节"), "brand": lazy("名称疑被替换"),
+    "lost_character": gettext_lazy("缺字"), "question_mark_for_space": gettext_lazy("问号代空格"),
+    "broken_bytes": gettext_lazy("坏字节"), "brand": gettext_lazy("名称疑被替换"),
 }  # fmt: skip
 LONGEST_TIP = 40
 
