@@ -111,7 +111,7 @@ def doubtful(
     """The comparisons furthest from what the weights imply, worst first."""
     implied = weights[:, None] / weights[None, :]
     off = np.triu(np.abs(np.log(matrix / implied)), 1)
-    order = np.argsort(-off, axis=None, kind="stable")[:most]
+    order = np.argsort(-off.round(9), axis=None, kind="stable")[:most]
     places = [divmod(int(n), len(names)) for n in order if off.flat[n] > 0]
     return [
         Cell(judge, names[i], names[j], float(matrix[i, j]), float(implied[i, j]))
