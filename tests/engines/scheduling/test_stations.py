@@ -183,6 +183,14 @@ def test_one_who_could_stay_makes_room_only_when_there_is_no_other_way():
     assert [move.group for move in repair(roomy, before).moves] == ["g1"]
 
 
+def test_a_bound_lets_one_who_lost_the_place_be_the_one_left_out():
+    """One place for two: a newcomer could have it, and nobody would have moved."""
+    problem = Problem(1, (station("s1"),), (group("new", 1), group("old", 1)))
+    found = repair(problem, {"old": Place("s0", 0)})
+    assert len(found.unplaced) == 1
+    assert found.lower_bound == 0
+
+
 def brute_force(problem, before):
     """Fewest left out and, among those, fewest moved, over every schedule there is."""
     spots = [

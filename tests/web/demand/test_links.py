@@ -56,6 +56,7 @@ def test_ways_of_cooperating_pass_the_review_and_are_there_next_time(address, of
     wished = {**NEW, "intents": ["order", "train"]}
     text = browser.post(address, lines(wished, review="1")).content.decode()
     assert text.count('name="l-0-intents"') == 2
+    assert re.findall(r">(订单班|员工培训|学徒)</span>", text) == ["订单班", "员工培训"]
     browser.post(address, lines(wished, send="1"))
     assert JobDemand.objects.get().intents == ["order", "train"]
     again = links.issue(office, company).url.split("8000", 1)[1]
@@ -66,6 +67,14 @@ def test_ways_of_cooperating_pass_the_review_and_are_there_next_time(address, of
     refused = browser.post(again, lines({**NEW, "intents": ["marriage"]}, send="1"))
     assert refused.status_code == 422
     assert JobDemand.objects.count() == 1
+
+
+@pytest.mark.parametrize("said", [{"intents": ["order"]}, {"pay_max_yuan": "9000"}])
+def test_a_line_without_a_title_is_asked_for_it_and_never_dropped_in_silence(address, said):
+    answer = Client().post(address, lines(NEW, said, send="1"))
+    assert answer.status_code == 422
+    assert "请填写岗位名称" in answer.content.decode()
+    assert not JobDemand.objects.exists()
 
 
 def test_a_link_answers_once_and_then_shows_the_receipt(address):

@@ -17,6 +17,8 @@ from chanjiao.web.demand.forms import (
 
 NEW_LINES = 3
 MOST_LINES = 40
+# What makes a new line one that says something; it then needs its title and headcount.
+SAID = ("title", "headcount", "pay_min_yuan", "pay_max_yuan", "closes_on", "description", "intents")
 
 
 class LineForm(PayForm):
@@ -61,6 +63,10 @@ class LineForm(PayForm):
     def is_leaving(self) -> bool:
         return self.cleaned_data.get("word") in (FILLED, DROP)
 
+    @property
+    def intents_said(self) -> list[str]:
+        return [str(Intent(one).label) for one in self.cleaned_data.get("intents", ())]
+
     def clean_occupation(self) -> Any:
         return read_occupation(self.cleaned_data["occupation"])
 
@@ -69,7 +75,7 @@ class LineForm(PayForm):
         if cleaned.get("pk") and cleaned.get("word") in (FILLED, DROP):
             self._errors.pop("closes_on", None)
             return cleaned
-        has_any = any(cleaned.get(n) for n in ("title", "headcount", "pay_min_yuan", "description"))
+        has_any = any(cleaned.get(name) for name in SAID)
         if not has_any and not cleaned.get("pk"):
             return cleaned
         if len((cleaned.get("title") or "").strip()) < 2:

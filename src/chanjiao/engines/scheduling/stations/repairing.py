@@ -69,7 +69,8 @@ def repair(problem: Problem, before: Schedule, *, seconds: float = 4.0) -> Repai
     bound = Bound(0, is_complete=True) if all_placed else work.move_others()
     Improver(work.board, work.options).run(sorted(work.touched()), begun + seconds)
     unplaced = tuple(problem.groups[n].id for n in work.groups() if n not in work.board.at)
-    gone = sum(name in before for name in unplaced)
+    # Whoever is left out might have been one of those who lost their place, and then moves nobody.
+    gone = min(len(unplaced), len(work.displaced))
     extra = max(0, bound.value - LEFT * len(unplaced))
     return Repair(
         work.schedule(),
